@@ -1,0 +1,1 @@
+"""From a book's facts to figures: profit, patterns, tie-out."""

@@ -1,0 +1,1 @@
+"""How customers buy: scores, cadence, concentration."""

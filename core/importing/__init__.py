@@ -1,0 +1,1 @@
+"""What every importer yields, and the rules that all imports share."""

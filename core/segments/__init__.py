@@ -1,0 +1,1 @@
+"""Dividing customers: rules, methods, memberships, movement."""

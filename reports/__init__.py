@@ -1,0 +1,1 @@
+"""From figures to the client's pack: content, PDF, workbook."""
