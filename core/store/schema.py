@@ -61,12 +61,6 @@ CREATE TABLE column_mappings (
 CREATE TABLE customers (
     id INTEGER PRIMARY KEY,
     name TEXT NOT NULL,
-    email TEXT NOT NULL DEFAULT '',
-    phone TEXT NOT NULL DEFAULT '',
-    city TEXT NOT NULL DEFAULT '',
-    region TEXT NOT NULL DEFAULT '',
-    postcode TEXT NOT NULL DEFAULT '',
-    country TEXT NOT NULL DEFAULT '',
     import_id INTEGER NOT NULL REFERENCES imports(id)
 ) STRICT;
 
@@ -79,9 +73,9 @@ CREATE TABLE customer_keys (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX customer_keys_by_customer ON customer_keys(customer_id);
 
-CREATE TABLE customer_attributes (
+CREATE TABLE customer_attributes (   -- contact data too: email, phone, city, region, postcode, country
     customer_id INTEGER NOT NULL REFERENCES customers(id),
-    name TEXT NOT NULL,
+    name TEXT NOT NULL,              -- the newest import (or hand edit) that states a name wins
     value TEXT NOT NULL,
     source_system TEXT NOT NULL,
     as_of TEXT NOT NULL,
@@ -96,6 +90,27 @@ CREATE TABLE items (
     category TEXT NOT NULL,
     import_id INTEGER NOT NULL REFERENCES imports(id)
 ) STRICT;
+
+CREATE TABLE item_descriptions (     -- what an item list says; the newest import wins over `items`
+    item_id INTEGER NOT NULL REFERENCES items(id),
+    code TEXT NOT NULL,
+    name TEXT NOT NULL,
+    category TEXT NOT NULL,
+    import_id INTEGER NOT NULL REFERENCES imports(id),
+    PRIMARY KEY (item_id, import_id)
+) STRICT, WITHOUT ROWID;
+CREATE VIEW items_now AS
+    SELECT items.id, coalesce(said.code, items.code) AS code, coalesce(said.name, items.name) AS name,
+        coalesce(nullif(said.category, ''), items.category) AS category
+    FROM items LEFT JOIN (
+        SELECT item_id, code, name, category, max(import_id) FROM item_descriptions GROUP BY item_id
+    ) AS said ON said.item_id = items.id;
+
+CREATE TABLE item_keys (             -- a code or name by which documents and lists know the item
+    key TEXT PRIMARY KEY,
+    item_id INTEGER NOT NULL REFERENCES items(id),
+    import_id INTEGER NOT NULL REFERENCES imports(id)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE item_costs (
     item_id INTEGER NOT NULL REFERENCES items(id),

@@ -1,0 +1,27 @@
+"""What the bookkeeper set for a client's book, and for the firm."""
+
+import sqlite3
+
+DEFAULTS = {
+    "client_name": "",
+    "currency": "USD",
+    "year_start": "1",
+    "firm_name": "",
+    "accent": "#23395B",
+    "paper": "A4",
+    "merge_same_day": "yes",
+    "author": "",
+}
+
+
+def read_settings(connection: sqlite3.Connection) -> dict[str, str]:
+    """Return every setting, with its default where none was made."""
+    return DEFAULTS | dict(connection.execute("SELECT name, value FROM settings").fetchall())
+
+
+def write_setting(connection: sqlite3.Connection, name: str, value: str) -> None:
+    """Keep a setting."""
+    connection.execute(
+        "INSERT INTO settings (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value",
+        (name, value),
+    )
