@@ -16,9 +16,8 @@ _LARGEST = Decimal(10) ** 13  # keeps minor units within 64 bits, for currencies
 
 _SPACES = "\u00a0\u202f\u2009 '’"
 _MINUS = "-−–"
-_CURRENCY_WORDS = frozenset(
-    "kr rp fr sfr zł kč ft r rm rs lei tl us a au c ca nz hk s руб ksh лв дин din php".split()
-)
+_LETTERS = r"kr|rp|s?fr|zł|kč|ft|r|rm|rs|lei|tl|us|au?|ca?|nz|hk|s|руб|ksh|лв|дин|din"
+_CURRENCY_WORD = re.compile(_LETTERS)  # written beside amounts, and no currency code
 _SIGNS = "$€£¥₹₽₺₩₪฿₫₴₦₱₲₡₵¢"
 _SHAPE = re.compile(
     rf"(?P<before>[^\d.,]*)(?P<core>\d[\d.,{_SPACES}]*|[.,]\d+)(?P<power>[eE][+-]?\d{{1,2}})?(?P<after>[^\d.,]*)",
@@ -75,7 +74,11 @@ class _Parts:
 def _is_unit(word: str) -> bool:
     """Tell whether letters beside a number are a currency."""
     bare = word.strip(_SIGNS + "./ ").lower()
-    return not bare or bare in _CURRENCY_WORDS or (len(bare) == 3 and is_currency(bare.upper()))
+    return (
+        not bare
+        or _CURRENCY_WORD.fullmatch(bare) is not None
+        or (len(bare) == 3 and is_currency(bare.upper()))
+    )
 
 
 def _take_apart(text: str) -> _Parts | None:
