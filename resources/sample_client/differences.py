@@ -24,72 +24,34 @@ class Difference(NamedTuple):
     cents: int
 
 
+# fmt: off
+JOURNALS = (
+    Difference("no_customer", "income", date(2025, 2, 28), "JE-0217", "Journal Entry", "4000", "1100",
+               "", "Rounding differences written off", -37),
+    Difference("no_customer", "cost_of_sales", date(2025, 12, 31), "JE-0244", "Journal Entry", "5000", "1200",
+               "", "Stock count at year end", 126480),
+    Difference("customer_without_document", "income", date(2026, 3, 31), "JE-0259", "Journal Entry", "4020", "1100",
+               "Copperfield Hotel", "Service contract 2025, true-up", 64000),
+    Difference("no_customer", "income", date(2026, 6, 17), "JE-0271", "Journal Entry", "4000", "1000",
+               "", "Insurance refund, spoiled container", 41235),
+)
+# fmt: on
+
+
 def differences(documents: list[Document]) -> list[Difference]:
     """All of them in order of date; one late invoice counts in two months, for income and for cost."""
-    credit_number = f"CM-{1001 + sum(document.kind == CREDIT for document in documents)}"
-    found = [
-        Difference(
-            "no_customer",
-            "income",
-            date(2025, 2, 28),
-            "JE-0217",
-            "Journal Entry",
-            "4000",
-            "1100",
-            "",
-            "Rounding differences written off",
-            -37,
-        ),
-        Difference(
-            "no_customer",
-            "cost_of_sales",
-            date(2025, 12, 31),
-            "JE-0244",
-            "Journal Entry",
-            "5000",
-            "1200",
-            "",
-            "Stock count at year end",
-            126480,
-        ),
-        Difference(
-            "customer_without_document",
-            "income",
-            date(2026, 3, 31),
-            "JE-0259",
-            "Journal Entry",
-            "4020",
-            "1100",
-            "Copperfield Hotel",
-            "Service contract 2025, true-up",
-            64000,
-        ),
-        Difference(
-            "no_customer",
-            "income",
-            date(2026, 6, 17),
-            "JE-0271",
-            "Journal Entry",
-            "4000",
-            "1000",
-            "",
-            "Insurance refund, spoiled container",
-            41235,
-        ),
-        Difference(
-            "ledger_only_document",
-            "income",
-            date(2026, 10, 29),
-            credit_number,
-            CREDIT,
-            "4000",
-            "1100",
-            "Tern Café",
-            "Price agreed after delivery",
-            -18400,
-        ),
-    ]
-    return sorted(found + _cut_off(documents), key=lambda difference: (difference.day, difference.entry))
+    found = [*JOURNALS, *_cut_off(documents), _credit_in_ledger_only(documents)]
+    return sorted(found, key=lambda difference: (difference.day, difference.entry))
+
+
+def _credit_in_ledger_only(documents: list[Document]) -> Difference:
+    """A price allowance with the next free number, entered after the sales report was taken."""
+    number = f"CM-{1001 + sum(document.kind == CREDIT for document in documents)}"
+    memo = "Price agreed after delivery"
+    day = date(2026, 10, 29)
+    return Difference(
+        "ledger_only_document", "income", day, number, CREDIT, "4000", "1100", "Tern Café", memo, -18400
+    )
 
 
 def _cut_off(documents: list[Document]) -> list[Difference]:

@@ -63,31 +63,12 @@ def _items() -> str:
 
 
 def _customers(people: list[Customer]) -> str:
-    header = (
-        "Customer no.",
-        "Name",
-        "Type",
-        "Area",
-        "E-mail",
-        "Phone",
-        "Consent",
-        "Interests",
-        "Customer since",
-    )
-    rows = [
-        (
-            who.key,
-            who.name,
-            who.kind,
-            who.area,
-            who.email,
-            who.phone,
-            who.consent,
-            who.interests,
-            who.since.isoformat(),
-        )
-        for who in people
-    ]
+    about = ("Customer no.", "Name", "Type", "Area")
+    header = (*about, "E-mail", "Phone", "Consent", "Interests", "Customer since")
+    rows = []
+    for who in people:
+        contact = (who.email, who.phone, who.consent, who.interests)
+        rows.append((who.key, who.name, who.kind, who.area, *contact, who.since.isoformat()))
     return _table(header, rows)
 
 
