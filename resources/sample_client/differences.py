@@ -30,8 +30,8 @@ JOURNALS = (
                "", "Rounding differences written off", -37),
     Difference("no_customer", "cost_of_sales", date(2025, 12, 31), "JE-0244", "Journal Entry", "5000", "1200",
                "", "Stock count at year end", 126480),
-    Difference("customer_without_document", "income", date(2026, 3, 31), "JE-0259", "Journal Entry", "4020", "1100",
-               "Copperfield Hotel", "Service contract 2025, true-up", 64000),
+    Difference("customer_without_document", "income", date(2026, 3, 31), "JE-0259", "Journal Entry", "4020",
+               "1100", "Copperfield Hotel", "Service contract 2025, true-up", 64000),
     Difference("no_customer", "income", date(2026, 6, 17), "JE-0271", "Journal Entry", "4000", "1000",
                "", "Insurance refund, spoiled container", 41235),
 )
