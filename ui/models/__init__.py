@@ -1,0 +1,1 @@
+"""Table models that sort and filter in the data."""

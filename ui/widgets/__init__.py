@@ -1,0 +1,1 @@
+"""Reusable parts of the window: cards, buttons, messages, tables and charts."""
