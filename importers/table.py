@@ -1,0 +1,78 @@
+"""Tables with a header row: found by its labels, gone through by column, problems kept by row."""
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Iterator
+from functools import lru_cache
+
+from core.importing.importer import Parsing
+from core.importing.issue import Issue, Severity
+from core.importing.source import Row, Source
+from importers.cells import CellError
+
+EMPTY_WORDS = frozenset({"", "NULL", "null", "Null", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "NONE", "(null)"})
+HEADER_WITHIN = 60  # rows in which the header is looked for
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
+_NO_LETTER = re.compile(r"[\W_]+")
+_TOTAL = re.compile(
+    r"(grand |sub|net )?(total|totals|sum|summe|gesamt|gesamtsumme|totaux|totaal|somme|suma)\b.*", re.IGNORECASE
+)
+
+
+@lru_cache(maxsize=4096)
+def compact(label: str) -> str:
+    """Return a label without case, accents, blanks and punctuation: 'Invoice No.' → 'invoiceno'."""
+    bare = label.replace("%", " percent ").replace("#", " no ").replace("№", " no ")
+    decomposed = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
+    return _NO_LETTER.sub("", "".join(char for char in decomposed if not unicodedata.combining(char)))
+
+
+@lru_cache(maxsize=4096)
+def label_words(label: str) -> frozenset[str]:
+    """Return the single words of a label: 'OrderDate' → {'order', 'date'}."""
+    return frozenset(_NO_LETTER.sub(" ", _CAMEL.sub(" ", label)).casefold().split())
+
+
+def find_header(rows: Iterable[Row], known: Collection[str], *, least: int = 3) -> int | None:
+    """Return the index of the first row that holds enough known labels (given compact), or None."""
+    for index, row in enumerate(rows):
+        if len({label for cell in row if (label := compact(cell)) in known}) >= least:
+            return index
+    return None
+
+
+def is_total_label(text: str) -> bool:
+    """Tell whether a cell announces a total: 'Total', 'Grand total', 'Summe' ..."""
+    return bool(_TOTAL.fullmatch(text.strip()))
+
+
+def body(source: Source, sheet_index: int, header_index: int) -> Iterator[tuple[int, list[Row]]]:
+    """Go through the rows below the header; a batch's number is that of its first row, from 1."""
+    for first, rows in source.sheets[sheet_index].batches():
+        skip = header_index + 2 - first
+        if skip <= 0:
+            yield first, rows
+        elif skip < len(rows):
+            yield first + skip, rows[skip:]
+
+
+def reject(parsing: Parsing, row: int, cells: Row, *, field: str, message: str) -> None:
+    """Leave a row out, with the reason, and keep it as it stood so that it can be mended."""
+    parsing.issues.append(Issue(row, field, Severity.ERROR, message))
+    parsing.rejected_rows.append((row, list(cells)))
+
+
+def cell_message(label: str, row: int, error: CellError) -> str:
+    """Say place, expectation, finding and remedy of a bad cell."""
+    return f"Row {row}, column '{label}': {error}. Correct the cell and import the file again."
+
+
+def note(parsing: Parsing, message: str, *, field: str = "") -> None:
+    """Say what was understood about the whole file."""
+    parsing.issues.append(Issue(0, field, Severity.NOTE, message))
+
+
+def count_left_out(parsing: Parsing, what: str, count: int = 1) -> None:
+    """Count rows that are no records on purpose."""
+    parsing.left_out[what] = parsing.left_out.get(what, 0) + count
