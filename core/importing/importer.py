@@ -23,7 +23,9 @@ class ColumnMapping:
     """Which column holds what, and how the file writes dates and numbers."""
 
     columns: Mapping[str, str] = field(default_factory=dict)  # field -> column label
-    options: Mapping[str, str] = field(default_factory=dict)  # "date_order": "dmy", "number_format": "1,234.5" ...
+    options: Mapping[str, str] = field(
+        default_factory=dict
+    )  # "date_order": "dmy", "number_format": "1,234.5" ...
 
 
 @dataclass(frozen=True)
