@@ -1,6 +1,6 @@
 """Read the cells of a table: decisions for a whole column, then fast readers that remember."""
 
-from importers.cells_dates import DateDecision, DateOrder, DateReader, decide_dates, read_date
+from importers.cells_dates import DateDecision, DateOrder, DateReader, DateScan, decide_dates, read_date
 from importers.cells_error import CellError, shown
 from importers.cells_numbers import (
     COMMA,
@@ -10,6 +10,7 @@ from importers.cells_numbers import (
     MinorMemo,
     NumberDecision,
     NumberReader,
+    NumberScan,
     NumberStyle,
     decide_numbers,
     number_style,
@@ -28,9 +29,11 @@ __all__ = [
     "DateDecision",
     "DateOrder",
     "DateReader",
+    "DateScan",
     "MinorMemo",
     "NumberDecision",
     "NumberReader",
+    "NumberScan",
     "NumberStyle",
     "decide_dates",
     "decide_numbers",

@@ -1,7 +1,7 @@
 """Read dates: the order of day and month is decided for a whole column, with the evidence in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Literal
@@ -131,43 +131,53 @@ class DateReader(dict[str, str]):
         return self[text]
 
 
-def _proof(text: str, row: int, order: str) -> str:
-    return f"'{text}' in row {row} can only be {_IN_WORDS[order]}"
+class DateScan:
+    """Looks at a column piece by piece and decides its order of day and month at the end."""
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
+        self._seen: set[str] = set()
+        self._proofs: dict[DateOrder, tuple[int, str]] = {}  # the first row that proves an order
+        self._doubt: tuple[int, str] | None = None
+
+    def add(self, values: Sequence[str], first_row: int) -> None:
+        """Look at the next cells; only what was not seen yet is examined."""
+        new = set(values) - self._seen
+        self._seen |= new
+        for text in new:
+            slots = None if type(text) is TypedText else numeric_slots(text.strip())
+            if slots is None or slots[0] == slots[1]:
+                continue
+            first, second, _ = slots
+            found = (first_row + values.index(text), text.strip())
+            if first > 12 >= second:
+                self._proofs["dmy"] = min(found, self._proofs.get("dmy", found))
+            elif second > 12 >= first:
+                self._proofs["mdy"] = min(found, self._proofs.get("mdy", found))
+            elif first <= 12:
+                self._doubt = min(found, self._doubt or found)
+
+    def decision(self) -> DateDecision:
+        """Return the order with its evidence."""
+        words = {
+            order: f"'{text}' in row {row} can only be {_IN_WORDS[order]}"
+            for order, (row, text) in self._proofs.items()
+        }
+        if len(words) == 2:
+            return DateDecision(None, f"{words['dmy']}, but {words['mdy']}", mixed=True)
+        for order, evidence in words.items():
+            return DateDecision(order, evidence)
+        if self._doubt is None:
+            filled = any(self._seen)
+            evidence = "every date can be read in one way only" if filled else "the column is empty"
+            return DateDecision("ymd", evidence)
+        row, text = self._doubt
+        evidence = f"'{text}' in row {row} could be day/month or month/day"
+        return DateDecision(None, f"{evidence}, and no date of the column settles it")
 
 
 def decide_dates(values: Iterable[str], *, first_row: int = 1) -> DateDecision:
     """Decide the order of day and month of a column from all its values."""
-    seen: set[str] = set()
-    proofs: dict[DateOrder, str] = {}
-    doubtful: list[tuple[str, int]] = []
-    for row, text in enumerate(values, first_row):
-        if text in seen:
-            continue
-        seen.add(text)
-        bare = text.strip()
-        slots = None if type(text) is TypedText else numeric_slots(bare)
-        if slots is None or slots[0] == slots[1]:
-            continue
-        first, second, _ = slots
-        if first > 12 >= second:
-            proofs.setdefault("dmy", _proof(bare, row, "dmy"))
-        elif second > 12 >= first:
-            proofs.setdefault("mdy", _proof(bare, row, "mdy"))
-        elif first <= 12:
-            doubtful.append((bare, row))
-    return _judge(proofs, doubtful, any(seen))
-
-
-def _judge(proofs: dict[DateOrder, str], doubtful: list[tuple[str, int]], filled: bool) -> DateDecision:  # noqa: FBT001
-    if len(proofs) == 2:
-        return DateDecision(None, f"{proofs['dmy']}, but {proofs['mdy']}", mixed=True)
-    if proofs:
-        order, evidence = next(iter(proofs.items()))
-        return DateDecision(order, evidence)
-    if not doubtful:
-        evidence = "every date can be read in one way only" if filled else "the column is empty"
-        return DateDecision("ymd", evidence)
-    text, row = doubtful[0]
-    return DateDecision(
-        None, f"'{text}' in row {row} could be day/month or month/day, and no date of the column settles it"
-    )
+    scan = DateScan()
+    scan.add(list(values), first_row)
+    return scan.decision()

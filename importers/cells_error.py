@@ -6,6 +6,7 @@ class CellError(ValueError):
 
     def __init__(self, expected: str, found: str) -> None:
         """Take what belongs into the cell and what stands there."""
+        self.field = ""  # which field of a record, where that is known
         self.expected = expected
         self.found = found
         super().__init__(f"expected {expected}, found {shown(found)}")

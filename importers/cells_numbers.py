@@ -1,7 +1,7 @@
 """Read numbers: the decimal mark is decided for a whole column, with the evidence in words."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 from functools import cache
@@ -140,30 +140,58 @@ def _proven_mark(text: str) -> str | None:
     return "?" if grouped and not spaced else mark
 
 
+class NumberScan:
+    """Looks at a column piece by piece and decides its decimal mark at the end."""
+
+    def __init__(self) -> None:
+        """Begin with nothing seen."""
+        self._proofs: dict[str, tuple[int, str]] = {}  # the first row that proves a mark
+        self._doubt: tuple[int, str] | None = None
+
+    def add(self, values: Sequence[str], first_row: int) -> None:
+        """Look at the next cells; once a mark is proven, only what could contradict it is examined."""
+        joined = "\n".join(values)
+        suspects = [mark for mark in ".," if mark in joined]
+        if len(self._proofs) == 1:
+            (proven,) = self._proofs
+            suspects = [mark for mark in suspects if mark != proven or _REPEATED[mark].search(joined)]
+        for mark in suspects:
+            for text in {text for text in values if mark in text and type(text) is not TypedText}:
+                self._judge(text, first_row + values.index(text))
+
+    def _judge(self, text: str, row: int) -> None:
+        mark = _proven_mark(text)
+        found = (row, text.strip())
+        if mark == "?":
+            self._doubt = min(found, self._doubt or found)
+        elif mark:
+            self._proofs[mark] = min(found, self._proofs.get(mark, found))
+
+    def decision(self) -> NumberDecision:
+        """Return the style with its evidence."""
+        words = {
+            mark: f"'{text}' in row {row} can only have a decimal {_NAME[mark]}"
+            for mark, (row, text) in self._proofs.items()
+        }
+        if len(words) == 2:
+            return NumberDecision(None, f"{words['.']}, but {words[',']}", mixed=True)
+        for mark, evidence in words.items():
+            return NumberDecision(COMMA if mark == "," else POINT, evidence)
+        if self._doubt is None:
+            return NumberDecision(NumberStyle(".", ""), "no number of the column has a mark")
+        row, text = self._doubt
+        evidence = f"'{text}' in row {row} could be {_two_readings(text)}"
+        return NumberDecision(None, f"{evidence}, and no number of the column settles it")
+
+
 def decide_numbers(values: Iterable[str], *, first_row: int = 1) -> NumberDecision:
     """Decide the decimal mark of a column from all its values."""
-    seen: set[str] = set()
-    proofs: dict[str, str] = {}
-    doubt = ""
-    for row, text in enumerate(values, first_row):
-        if text in seen or type(text) is TypedText:
-            continue
-        seen.add(text)
-        mark = _proven_mark(text) if ("." in text or "," in text) else None
-        if mark == "?":
-            doubt = doubt or f"'{text.strip()}' in row {row} could be {_two_readings(text)}"
-        elif mark and mark not in proofs:
-            proofs[mark] = f"'{text.strip()}' in row {row} can only have a decimal {_NAME[mark]}"
-    if len(proofs) == 2:
-        return NumberDecision(None, f"{proofs['.']}, but {proofs[',']}", mixed=True)
-    if proofs:
-        mark, evidence = next(iter(proofs.items()))
-        return NumberDecision(COMMA if mark == "," else POINT, evidence)
-    if doubt:
-        return NumberDecision(None, f"{doubt}, and no number of the column settles it")
-    return NumberDecision(NumberStyle(".", ""), "no number of the column has a mark")
+    scan = NumberScan()
+    scan.add(list(values), first_row)
+    return scan.decision()
 
 
+_REPEATED = {".": re.compile(r"\.\d+\."), ",": re.compile(r",\d+,")}
 _NAME = {".": "point", ",": "comma"}
 
 
@@ -224,19 +252,26 @@ def rounded(number: Decimal, exponent: int) -> tuple[int, int]:
 class MinorMemo(dict[str, int]):
     """Maps the texts of a money column to minor units and remembers; residues hold what rounding changed."""
 
-    def __init__(self, style: NumberStyle | None, exponent: int, blank: int | None = None) -> None:
-        """Take the column's style, the currency's exponent and what an empty cell means (None: an error)."""
+    def __init__(
+        self,
+        style: NumberStyle | None,
+        exponent: int,
+        *,
+        blank: int | None = None,
+        empty: Iterable[str] = ("",),
+    ) -> None:
+        """Take the column's style, the currency's exponent, what an empty cell means (None: an error)."""
         super().__init__()
         self.style = style
         self.exponent = exponent
         self.residues: dict[str, int] = {}
-        if blank is not None:
-            self[""] = blank
+        self._given = {} if blank is None else dict.fromkeys(empty, blank)
+        self.update(self._given)
 
     def __missing__(self, text: str) -> int:
         """Read a text that was not seen yet. Raises CellError."""
-        if not text.strip() and "" in self:
-            return self[""]
+        if (bare := text.strip()) in self._given:
+            return self._given[bare]
         minor, residue = rounded(read_number(text, self.style), self.exponent)
         if residue:
             self.residues[text] = residue
@@ -246,11 +281,9 @@ class MinorMemo(dict[str, int]):
     def trim(self, limit: int = 100_000) -> None:
         """Forget everything between two batches when too much is remembered."""
         if len(self) > limit:
-            blank = self.get("")
             self.clear()
             self.residues.clear()
-            if blank is not None:
-                self[""] = blank
+            self.update(self._given)
 
 
 class NumberReader:
