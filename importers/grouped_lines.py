@@ -17,18 +17,10 @@ from importers.grouped_remarks import LEFT_OUT_AS, remarks
 from importers.grouped_survey import Survey, rows_below
 from importers.grouped_totals import GroupTotals
 from importers.grouped_tree import GroupPath, RowEvent, RowKind
+from importers.row_error import RowError
 
 _VOID = re.compile(r"\s*(?:void\s*(?::|-|–|$)|voided\b)", re.IGNORECASE)
 INCOME = frozenset({"income", "other income", "ingresos", "otros ingresos"})
-
-
-class RowError(Exception):
-    """A row that cannot be taken: the field, and what is wrong with it."""
-
-    def __init__(self, field: str, message: str) -> None:
-        """Take the column's field and the sentence for the user."""
-        super().__init__(message)
-        self.field = field
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from core.importing.importer import ColumnMapping, Parsing, Recognition
 from core.importing.issue import Issue, Question, Severity
 from core.importing.source import Row, Sheet, Source
 from core.money import exponent_of
-from importers.cells import CellError, DateOrder, DateReader, NumberStyle, number_style
+from importers.cells import CellError, DateOrder, DateReader, NumberDecision, NumberStyle, number_style
 from importers.grouped_dates import OrderDecision, decide_order
 from importers.grouped_labels import (
     HEAD_ROWS,
@@ -76,7 +76,7 @@ class GroupedReport(ABC):
         reading = Reading(
             layout=self.layout,
             dates=DateReader(self._chosen_order(found, mapping, parsing.issues)),
-            style=_chosen_style(found, mapping),
+            style=chosen_style(found.numbers, mapping),
             exponent=exponent_of(currency),
             ragged=source.container == "csv",
         )
@@ -112,10 +112,11 @@ class GroupedReport(ABC):
         return decision.order
 
 
-def _chosen_style(found: Survey, mapping: ColumnMapping) -> NumberStyle | None:
+def chosen_style(numbers: NumberDecision, mapping: ColumnMapping) -> NumberStyle | None:
+    """Return the user's answer, else what the numbers show. Raises UnknownFormat."""
     answer = mapping.options.get("number_format")
     if not answer:
-        return found.numbers.style
+        return numbers.style
     try:
         return number_style(answer)
     except CellError as error:

@@ -109,15 +109,15 @@ class _Walk:
             if not found.basis and (basis := _BASIS.search(title)):
                 found.basis = basis[1].lower()
         found.dates = ReportDates(self.date_texts, header.row + 1, self.runs, titles)
-        found.numbers = _decide(self.number_texts, header.row + 1)
+        found.numbers = decide_style(self.number_texts, header.row + 1)
         found.symbols = frozenset(
             sign for sign in _SYMBOLS if any(sign in text for text in self.number_texts[0])
         )
         return found
 
 
-def _decide(columns: list[list[str]], first_row: int) -> NumberDecision:
-    """A report writes all its numbers alike: the first column that proves the style decides."""
+def decide_style(columns: list[list[str]], first_row: int) -> NumberDecision:
+    """A program writes all its numbers alike: the first column that proves the style decides."""
     decisions = [decide_numbers(texts, first_row=first_row) for texts in columns]
     for decision in decisions:
         if decision.mixed or (decision.style and decision.style.thousands):

@@ -96,7 +96,7 @@ class GroupTree:
         return index
 
     def _totalled(self, words: str) -> int | None:
-        """Return the group that a total row names; it must exist, as a customer may be called "Total Wine"."""
+        """Return the group that a total row names; it must exist: a customer may be called "Total Wine"."""
         for prefix in self.layout.total_words:
             if not words.startswith(prefix):
                 continue
