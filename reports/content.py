@@ -64,6 +64,7 @@ class Column:
     strong: bool = False
     cents: bool = False  # money with its decimals (reconciliation) instead of whole units
     sum_: bool = False  # the total is the sum of the column: a live formula in the workbook
+    ratio_of: tuple[str, str] | None = None  # keys of two columns: the total is the quotient of their sums
 
 
 @dataclass(frozen=True)
