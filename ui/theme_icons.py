@@ -31,22 +31,23 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, *, color_token: str =
     _renderer(name, colour_text(current_theme().mode, color_token)).render(painter, rect)
 
 
-def icon(name: str, *, color_token: str = "text.secondary", size: int = 16) -> QIcon:
-    """A tinted Phosphor icon such as `users`; take it again when the appearance changes."""
+def icon(name: str, *, color_token: str = "text.secondary", size: int = 16, gap: int = 0) -> QIcon:
+    """A tinted Phosphor icon such as `users`, with a gap after it; take it again when the appearance changes."""
     pixmaps = QIcon()
     for density in (1, 2, 3):
-        pixmaps.addPixmap(icon_pixmap(name, color_token=color_token, size=size, density=density))
+        pixmaps.addPixmap(icon_pixmap(name, color_token=color_token, size=size, density=density, gap=gap))
         pixmaps.addPixmap(
-            icon_pixmap(name, color_token="text.disabled", size=size, density=density), QIcon.Mode.Disabled
+            icon_pixmap(name, color_token="text.disabled", size=size, density=density, gap=gap),
+            QIcon.Mode.Disabled,
         )
     return pixmaps
 
 
 def icon_pixmap(
-    name: str, *, color_token: str = "text.secondary", size: int = 16, density: float = 1.0
+    name: str, *, color_token: str = "text.secondary", size: int = 16, density: float = 1.0, gap: int = 0
 ) -> QPixmap:
     """The icon as a picture for a label."""
-    picture = QPixmap(round(size * density), round(size * density))
+    picture = QPixmap(round((size + gap) * density), round(size * density))
     picture.setDevicePixelRatio(density)
     picture.fill(Qt.GlobalColor.transparent)
     painter = QPainter(picture)

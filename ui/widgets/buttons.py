@@ -74,8 +74,8 @@ class Button(QPushButton):
         if self._icon_name:
             tokens = {"primary": "accent.on", "link": "text.link", "danger": "negative.text"}
             kind = str(self.property("kind"))
-            self.setIcon(icon(self._icon_name, color_token=tokens.get(kind, "text.secondary")))
-            self.setIconSize(QSize(16, 16))
+            self.setIcon(icon(self._icon_name, color_token=tokens.get(kind, "text.secondary"), gap=4))
+            self.setIconSize(QSize(20, 16))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the focus ring of a filled button around it."""

@@ -87,7 +87,9 @@ class IconLabel(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint the icon in the colour of the appearance."""
         painter = QPainter(self)
-        paint_icon(painter, self._name, QRectF(self.rect()), color_token=self._color_token)
+        side = min(self.width(), self.height())
+        place = QRectF((self.width() - side) / 2, (self.height() - side) / 2, side, side)
+        paint_icon(painter, self._name, place, color_token=self._color_token)
 
 
 class SegmentMark(QWidget):

@@ -43,7 +43,9 @@ class InlineMessage(QFrame):
         self._words = TextLabel(_rich(strong, text), "body", wrap=True, rich=True)
         self._words.setAccessibleName(f"{strong} {text}".strip())
         self.setAccessibleName(f"{strong} {text}".strip())
-        row = hbox(mark, self._words, gap=9, margins=(12, 9, 10, 9))
+        row = hbox(mark, self._words, gap=9, margins=(12, 6, 10, 6))
+        mark.setFixedHeight(24)
+        self._words.setContentsMargins(0, 3, 0, 3)
         row.setAlignment(mark, Qt.AlignmentFlag.AlignTop)
         row.setStretch(1, 1)
         if action and on_action is not None:

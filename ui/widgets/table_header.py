@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHeaderView, QWidget
 
 from ui.models.column_table import ColumnTableModel
 from ui.theme import current_theme
-from ui.widgets.table_paint import content_rect
+from ui.widgets.table_paint import SHARE_BAR, content_rect
 
 ARROW_PX = 12
 
@@ -38,6 +38,8 @@ class TableHeader(QHeaderView):
         painter.setPen(theme.color("text.muted" if direction is None else "text.primary"))
         shown = self._shown()
         area = content_rect(rect, first=logicalIndex == shown[0], last=logicalIndex == shown[-1])
+        if column.kind == "share":
+            area.adjust(0, 0, -SHARE_BAR.width() - 4, 0)
         self._paint_title(painter, area, column.title, alignment=column.alignment, direction=direction)
         painter.restore()
 

@@ -11,7 +11,7 @@ from ui.models.column import cell_text
 from ui.models.column_table import ColumnTableModel
 from ui.theme import current_theme
 from ui.widgets.table import DataTable
-from ui.widgets.table_paint import content_rect, paint_figure
+from ui.widgets.table_paint import PAD, SHARE_BAR, content_rect, paint_figure
 
 TotalsFunction = Callable[[list[int]], Mapping[str, Any]]
 
@@ -65,8 +65,21 @@ class TotalsStrip(QFrame):
     def set_values(self, values: Mapping[str, Any]) -> None:
         """Show other totals."""
         self._values = dict(values)
+        self._make_room()
         self.setAccessibleName("Totals: " + ", ".join(t for t in self.texts().values() if t))
         self.update()
+
+    def _make_room(self) -> None:
+        """Widen columns whose total is longer than their figures."""
+        metrics = QFontMetricsF(current_theme().font("body-bold"))
+        header = self._table.horizontalHeader()
+        for key, text in self.texts().items():
+            place = self._table.table_model.place_of(key)
+            column = self._table.table_model.columns[place]
+            if column.is_numeric and not header.isSectionHidden(place):
+                bar = SHARE_BAR.width() + 4 if column.kind == "share" else 0
+                needed = round(metrics.horizontalAdvance(text + ")")) + bar + 2 * PAD + 4
+                header.resizeSection(place, max(header.sectionSize(place), needed))
 
     def texts(self) -> dict[str, str]:
         """The totals as written, by column key."""
@@ -92,7 +105,7 @@ class TotalsStrip(QFrame):
             cell = QRectF(left, 2, width, self.height() - 2).toRect()
             area = content_rect(cell, first=place == shown[0], last=place == shown[-1])
             if column.kind == "share":
-                area.adjust(0, 0, -88, 0)
+                area.adjust(0, 0, -SHARE_BAR.width() - 4, 0)
             if column.is_numeric and not isinstance(self._values[column.key], str):
                 paint_figure(painter, area, text, column=column, theme=theme)
             else:
