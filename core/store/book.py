@@ -36,7 +36,6 @@ class Book:
         self.read_only = read_only
         self.held_by: lock.Holder | None = None  # who has it open for writing, when this is read-only
         self._lock: lock.BookLock | None = None
-        self._depth = 0
 
     def __enter__(self) -> Self:
         """Return the open book."""
@@ -54,28 +53,43 @@ class Book:
             self._lock = None
 
     @contextmanager
-    def transaction(self) -> Iterator[sqlite3.Connection]:
-        """Write everything inside or nothing. Raises BookError for a read-only book or a full disk."""
+    def transaction(self, *, references_checked_last: bool = False) -> Iterator[sqlite3.Connection]:
+        """Write everything inside or nothing. Raises BookError for a read-only book, CannotWrite for a full disk.
+
+        Deleting many rows is quick only when references are checked once, before the commit, instead of row by row.
+        """
         if self.read_only:
             message = f"{self.path.name} is open read-only; nothing can be changed in it here."
             raise BookError(message)
-        if self._depth:
+        if self.connection.in_transaction:
             yield self.connection
             return
-        self._depth += 1
+        self.connection.execute(f"PRAGMA foreign_keys = {'OFF' if references_checked_last else 'ON'}")
         try:
             self.connection.execute("BEGIN IMMEDIATE")
             yield self.connection
+            if references_checked_last:
+                self._require_references()
             self.connection.execute("COMMIT")
         except sqlite3.OperationalError as error:
             self._roll_back()
-            message = f"{self.path} was not changed: {error}. Free some space or check the folder, then try again."
+            message = (
+                f"{self.path} was not changed: {error}. Free some space or check the folder, then try again."
+            )
             raise CannotWrite(message) from error
         except BaseException:
             self._roll_back()
             raise
         finally:
-            self._depth -= 1
+            self.connection.execute("PRAGMA foreign_keys = ON")
+
+    def _require_references(self) -> None:
+        broken = self.connection.execute("PRAGMA foreign_key_check").fetchone()
+        if broken:
+            message = (
+                f"{self.path.name}: a row of {broken[0]} would have lost what it refers to ({broken[2]})."
+            )
+            raise BookDamaged(message)
 
     def _roll_back(self) -> None:
         if self.connection.in_transaction:
@@ -154,7 +168,9 @@ def _inspect(path: Path) -> int:
     with path.open("rb") as file:
         magic = file.read(16)
     if magic != b"SQLite format 3\x00":
-        message = f"{path.name} is not a Quintile book. To bring an export in, open a book and import the file."
+        message = (
+            f"{path.name} is not a Quintile book. To bring an export in, open a book and import the file."
+        )
         raise NotABook(message)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:

@@ -36,7 +36,12 @@ def user_name() -> str:
 
 
 def append(
-    connection: sqlite3.Connection, action: str, detail: Mapping[str, object], *, actor: str = "", at: str | None = None
+    connection: sqlite3.Connection,
+    action: str,
+    detail: Mapping[str, object],
+    *,
+    actor: str = "",
+    at: str | None = None,
 ) -> None:
     """Add an event; call it inside the transaction that does the thing."""
     last = connection.execute("SELECT hash FROM events ORDER BY id DESC LIMIT 1").fetchone()
@@ -50,8 +55,12 @@ def append(
 
 def events(connection: sqlite3.Connection, limit: int = 1000) -> list[Event]:
     """Return the newest events first."""
-    rows = connection.execute("SELECT id, at, actor, action, detail FROM events ORDER BY id DESC LIMIT ?", (limit,))
-    return [Event(number, at, actor, action, json.loads(detail)) for number, at, actor, action, detail in rows]
+    rows = connection.execute(
+        "SELECT id, at, actor, action, detail FROM events ORDER BY id DESC LIMIT ?", (limit,)
+    )
+    return [
+        Event(number, at, actor, action, json.loads(detail)) for number, at, actor, action, detail in rows
+    ]
 
 
 def broken_links(connection: sqlite3.Connection) -> list[int]:
