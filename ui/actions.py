@@ -1,8 +1,8 @@
 """Everything a user can do by menu, shortcut or command palette, registered once."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction, QKeySequence
@@ -34,6 +34,7 @@ class ActionRegistry(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._entries: dict[str, RegisteredAction] = {}
+        self.palette_providers: list[Callable[[], Iterable[Any]]] = []  # of PaletteEntry
 
     def add(
         self,
@@ -70,6 +71,10 @@ class ActionRegistry(QObject):
     def action(self, key: str) -> QAction:
         """The action of a key, to enable, disable or put on a button."""
         return self._entries[key].action
+
+    def has(self, key: str) -> bool:
+        """Whether an action of this key is registered."""
+        return key in self._entries
 
     def in_menu(self, menu: MenuName) -> list[RegisteredAction]:
         """The actions of a menu in their groups, each in the order of registration."""

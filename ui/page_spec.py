@@ -43,6 +43,13 @@ class HasFilter(Protocol):
         """Put the cursor into the filter field."""
 
 
+def find_page(name: str) -> PageSpec:
+    """The page of one module, without loading the others."""
+    page = importlib.import_module(f"ui.pages.{name}").PAGE
+    assert isinstance(page, PageSpec)
+    return page
+
+
 def find_pages() -> list[PageSpec]:
     """All pages of the folder in the order of the rail."""
     package = importlib.import_module("ui.pages")

@@ -1,6 +1,7 @@
 """What the window is working on: the open book, the period, the jobs."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
@@ -15,6 +16,17 @@ Compare = Literal["previous", "last_year", "none"]
 MONTHS_A_YEAR = 12
 
 
+@dataclass(frozen=True)
+class ShellStatus:
+    """What the status bar and the rail say about the book."""
+
+    file: str = ""  # alder-finch.quintile · saved
+    tie_out: str = ""  # Tied to ledger: 11 of 12 checks agree, 1 to review
+    tie_out_state: Literal["tied", "review", "not_tied"] = "not_tied"
+    counts: str = ""  # 204 customers · 3,589 invoices in period
+    waiting: Mapping[str, int] = field(default_factory=dict)  # page key -> things to look at
+
+
 class Session(QObject):
     """The state that all pages share; pages listen to its signals and ask it to move on."""
 
@@ -25,6 +37,9 @@ class Session(QObject):
     page_requested = Signal(str, object)  # page key, what to show there
     drawer_requested = Signal(object)  # the widget to show in the drawer, or None to close it
     message_posted = Signal(object)  # a widget to show above the page, such as an InlineMessage
+    open_requested = Signal(object)  # the path of a book that the program was started with
+    status_posted = Signal(object)  # a ShellStatus
+    drawer_stepped = Signal(int)  # the drawer asks for the previous (-1) or next (+1) row
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -102,6 +117,10 @@ class Session(QObject):
     def post_message(self, message: QWidget) -> None:
         """Show a message at the top of the page."""
         self.message_posted.emit(message)
+
+    def post_status(self, status: ShellStatus) -> None:
+        """Say what the status bar and the rail show."""
+        self.status_posted.emit(status)
 
     def close(self) -> None:
         """Stop all work before the program ends."""

@@ -1,0 +1,173 @@
+"""The shell: menus, top bar, rail, pages, drawer, status bar."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
+
+from ui.page_spec import HasFilter, PageSpec
+from ui.session import Session, ShellStatus
+from ui.shell_actions import add_shell_actions, fill_menu_bar
+from ui.theme_icons import app_icon
+from ui.widgets.messages import MessageArea
+from ui.workspace import Workspace
+
+SMALLEST = (1120, 700)
+FIRST_SIZE = (1440, 900)
+
+
+class MainWindow(QMainWindow):
+    """Shows Welcome without a book, and the workspace with one."""
+
+    def __init__(self, session: Session, welcome: PageSpec, pages: Sequence[PageSpec] = ()) -> None:
+        """`pages` may come later with `set_pages`, so that Welcome paints first."""
+        super().__init__()
+        self.session = session
+        self.setWindowIcon(app_icon())
+        self.setMinimumSize(*SMALLEST)
+        self.resize(*FIRST_SIZE)
+        self._pages = list(pages)
+        self.workspace: Workspace | None = None
+        self._root = QStackedWidget()
+        self.welcome = welcome.factory(session)
+        self._root.addWidget(self.welcome)
+        self.setCentralWidget(self._root)
+        add_shell_actions(self)
+        self._connect()
+        self._fill_menus()
+        self._book_changed()
+
+    def _connect(self) -> None:
+        session = self.session
+        session.book_changed.connect(self._book_changed)
+        session.page_requested.connect(self._open_page)
+        session.drawer_requested.connect(self._show_drawer)
+        session.message_posted.connect(self._post_message)
+        session.status_posted.connect(self._show_status)
+        session.actions.changed.connect(self._fill_menus)
+
+    # Pages -----------------------------------------------------------------------------------------
+
+    def set_pages(self, pages: Sequence[PageSpec]) -> None:
+        """Say which pages there are; before the first book is opened."""
+        self._pages = list(pages)
+        add_shell_actions(self)
+
+    @property
+    def pages(self) -> list[PageSpec]:
+        """The pages of the rail."""
+        return [page for page in self._pages if page.key != "welcome"]
+
+    @property
+    def current_page(self) -> QWidget | None:
+        """The page that shows."""
+        if self.workspace is None or self._root.currentWidget() is self.welcome:
+            return self.welcome
+        return self.workspace.current_page
+
+    def _open_page(self, key: str, context: Mapping[str, Any] | None = None) -> None:
+        if self.workspace is not None:
+            self.workspace.open_page(key, context)
+
+    def _book_changed(self) -> None:
+        session = self.session
+        if session.book_path is None:
+            self._root.setCurrentWidget(self.welcome)
+            self.setWindowTitle("Quintile")
+        else:
+            if self.workspace is None:
+                self._make_workspace()
+            assert self.workspace is not None
+            self._root.setCurrentWidget(self.workspace)
+            self.setWindowTitle(f"{session.client_name} — Quintile")
+            self.workspace.book_changed()
+        self._enable_actions()
+        self.statusBar().setVisible(session.book_path is not None)
+
+    def _make_workspace(self) -> None:
+        self.workspace = Workspace(self.session, self.pages, fill_book_menu=self._fill_book_menu)
+        self.workspace.top_bar.search_asked.connect(self.open_palette)
+        self.workspace.top_bar.import_asked.connect(self._import)
+        self._root.addWidget(self.workspace)
+        self.setStatusBar(self.workspace.status)
+        self._show_import_button()
+
+    def _enable_actions(self) -> None:
+        actions, has_book = self.session.actions, self.session.book_path is not None
+        for page in self.pages:
+            if actions.has(f"page.{page.key}"):
+                actions.action(f"page.{page.key}").setEnabled(has_book)
+        for key in ("shell.back", "shell.forward", "shell.rail", "shell.next_part", "shell.filter"):
+            actions.action(key).setEnabled(has_book)
+
+    # Parts -----------------------------------------------------------------------------------------
+
+    def open_palette(self) -> Any:
+        """Open the command palette over the window."""
+        from ui.dialogs.command_palette import CommandPalette
+        from ui.shell_actions import action_entries
+
+        providers = [*self.session.actions.palette_providers] if self.session.book_path is not None else []
+        palette = CommandPalette([*providers, lambda: action_entries(self.session.actions)], self)
+        palette.open_over(self)
+        return palette
+
+    def filter_page(self) -> None:
+        """Put the cursor into the filter of the page."""
+        page = self.current_page
+        if isinstance(page, HasFilter):
+            page.focus_filter()
+
+    def next_part(self) -> None:
+        """Move the focus from the rail to the page to the drawer and back."""
+        if self.workspace is not None:
+            self.workspace.focus_next_part(QApplication.focusWidget())
+
+    def toggle_rail(self) -> None:
+        """Collapse the rail to icons, or open it."""
+        if self.workspace is not None:
+            self.workspace.toggle_rail()
+
+    def _show_drawer(self, content: QWidget | None) -> None:
+        if self.workspace is not None:
+            self.workspace.show_drawer(content)
+
+    def _post_message(self, message: QWidget) -> None:
+        area = getattr(self.current_page, "messages", None)
+        if not isinstance(area, MessageArea) and self.workspace is not None:
+            area = self.workspace.messages
+        if isinstance(area, MessageArea):
+            area.post(message)
+
+    def _show_status(self, status: ShellStatus) -> None:
+        if self.workspace is not None:
+            self.workspace.show_status(status)
+
+    def _import(self) -> None:
+        self.session.actions.action("import").trigger()
+
+    def _fill_menus(self) -> None:
+        fill_menu_bar(self.menuBar(), self.session.actions)
+        self._show_import_button()
+
+    def _show_import_button(self) -> None:
+        if self.workspace is not None:
+            self.workspace.top_bar.import_button.setVisible(self.session.actions.has("import"))
+
+    def _fill_book_menu(self, menu: QMenu) -> None:
+        for entry in self.session.actions.in_menu("File"):
+            menu.addAction(entry.action)
+
+    # Events ----------------------------------------------------------------------------------------
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Narrow windows have a narrow rail and drawer."""
+        super().resizeEvent(event)
+        if self.workspace is not None:
+            self.workspace.fit(self.width())
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Stop the work before the window goes."""
+        self.session.close()
+        super().closeEvent(event)

@@ -1,0 +1,1 @@
+"""One module a page; each exposes `PAGE` (see ui/page_spec.py)."""
