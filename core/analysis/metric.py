@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -13,12 +14,12 @@ from core.unit import Unit
 class Metric:
     """One figure about a customer.
 
-    `compute` returns a series aligned with `facts.customers` (same length and order), nullable dtype (Int64, Float64,
-    datetime64, string): unknown is NA.
+    `compute` returns a series aligned with `facts.customers` (same length and order) of nullable dtype
+    (Int64, Float64, datetime64[s], string): unknown is NA.
     """
 
     key: str  # "net_revenue"
     label: str  # "Net revenue"
     unit: Unit
     definition: str  # one sentence, printed in tooltips and in the report's appendix
-    compute: Callable[[Facts], "pd.Series[object]"]
+    compute: Callable[[Facts], "pd.Series[Any]"]

@@ -81,7 +81,7 @@ def customers(connection: sqlite3.Connection) -> list[tuple[int, str]]:
 def attributes(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
     """Customer id, attribute and value; the newest import that states an attribute comes last.
 
-    What is known today counts for every as-of date: a customer list says when it was taken, not since when it holds.
+    What is known today counts for every as-of date: a list says when it was taken, not since when it holds.
     """
     query = """SELECT customer_id, name, value FROM customer_attributes WHERE value <> ''
         ORDER BY name, import_id, customer_id"""

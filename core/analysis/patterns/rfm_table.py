@@ -1,0 +1,37 @@
+"""The table of 125 cells: which of eleven segments each combination of scores belongs to."""
+
+SEGMENTS = (
+    "Champions",
+    "Loyal",
+    "Potential loyalists",
+    "New customers",
+    "Promising",
+    "Need attention",
+    "About to sleep",
+    "At risk",
+    "Cannot lose them",
+    "Hibernating",
+    "Lost",
+)
+_LETTERS = dict(zip("CLPNOASRXHZ", SEGMENTS, strict=True))
+
+# A row for each recency score from 5 down to 1; in it a word for each frequency score from 1 to 5;
+# in it a letter for each monetary score from 1 to 5.
+_TABLE = """
+NNNPP PPPPL PPPLL LLLCC LLCCC
+OOOPP PPPPL PPPLL LLLCC LLLCC
+SSOOA SSAAA AAAAL AALLL LLLLL
+HHSSS HSSSR SSRRR RRRRR RRRRX
+ZZZHH ZZHHR HHRRR RRRXX RRXXX
+"""
+TABLE = {
+    (5 - row, frequency, monetary): _LETTERS[letter]
+    for row, words in enumerate(_TABLE.split("\n")[1:6])
+    for frequency, word in enumerate(words.split(), 1)
+    for monetary, letter in enumerate(word, 1)
+}
+
+
+def segment_of(recency: int, frequency: int, monetary: int) -> str:
+    """Return the segment of a combination of scores from 1 to 5."""
+    return TABLE[recency, frequency, monetary]
