@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 
 from core.analysis.facts import Facts
-from core.importing.records import DocumentKind
+from core.analysis.orders import orders_of
 from core.segments.field import Fields
 from core.segments.method import (
     PALETTE_SIZE,
@@ -28,7 +28,6 @@ from core.segments.rule_reasons import one_line
 from core.segments.scheme import Scheme
 
 PROSPECTS = "No orders yet"
-SALES = (DocumentKind.INVOICE, DocumentKind.RECEIPT)
 
 
 @dataclass(frozen=True)
@@ -114,12 +113,7 @@ class Membership:
 
 def covered(facts: Facts) -> Flags:
     """Return which customers a method judges: those with a sale up to the as-of date."""
-    documents = facts.documents
-    sales = documents["kind"].isin([str(kind) for kind in SALES]).to_numpy(np.bool_)
-    buyers = documents["customer"].to_numpy(np.int64)[sales]
-    flags = np.zeros(len(facts.customers), np.bool_)
-    flags[buyers[buyers >= 0]] = True
-    return flags
+    return orders_of(facts).has_any
 
 
 def input_of(facts: Facts, metrics: pd.DataFrame, fields: Fields) -> MethodInput:

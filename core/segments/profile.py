@@ -8,15 +8,14 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from core.analysis.facts import Facts
-from core.importing.records import DocumentKind
+from core.analysis.facts import ORDER_KINDS, Facts
 from core.segments.method import Flags
 from core.segments.totals import SegmentTotal, total_of
 
 MOST_ITEMS = 10
 _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _WHERE = ("region", "city", "country")
-_SALES = (str(DocumentKind.INVOICE), str(DocumentKind.RECEIPT))
+_SALES = [str(kind) for kind in ORDER_KINDS]
 
 
 @dataclass(frozen=True)
