@@ -10,13 +10,16 @@ from core.importing.issue import Issue, Severity
 from core.importing.source import Row, Source
 from importers.cells import CellError
 
-EMPTY_WORDS = frozenset({"", "NULL", "null", "Null", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "NONE", "(null)"})
+EMPTY_WORDS = frozenset(
+    {"", "NULL", "null", "Null", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "NONE", "(null)"}
+)
 HEADER_WITHIN = 60  # rows in which the header is looked for
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_LETTER = re.compile(r"[\W_]+")
 _TOTAL = re.compile(
-    r"(grand |sub|net )?(total|totals|sum|summe|gesamt|gesamtsumme|totaux|totaal|somme|suma)\b.*", re.IGNORECASE
+    r"(grand |sub|net )?(total|totals|sum|summe|gesamt|gesamtsumme|totaux|totaal|somme|suma)\b.*",
+    re.IGNORECASE,
 )
 
 

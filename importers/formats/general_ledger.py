@@ -1,0 +1,95 @@
+"""General ledger of any origin: one row a posting."""
+
+from importers.mapped_field import mapped
+from importers.mapped_ledger import LedgerTable
+
+FIELDS = (
+    mapped(
+        "date",
+        "date",
+        "the date",
+        "date postingdate transactiondate entrydate journaldate trandate txndate accountingdate "
+        "documentdate ecrituredate datecompta dateecriture datum buchungsdatum belegdatum fecha "
+        "fechaasiento boekdatum boekingsdatum data",
+    ),
+    mapped(
+        "account",
+        "id",
+        "the account",
+        "account accountcode accountno accountnumber acct accountid glaccount glcode nominalcode nominal "
+        "nominalac ledgeraccount comptenum compte numcompte numerodecompte konto kontonummer sachkonto "
+        "cuenta codigocuenta grootboekrekening rekening rekeningnummer distributionaccount "
+        "accountfullname glaccountno",
+    ),
+    mapped(
+        "account_name",
+        "text",
+        "the account's name",
+        "accountname accountdescription acctname glaccountname nominalname comptelib libellecompte "
+        "intitule kontoname kontobezeichnung nombrecuenta rekeningnaam account accounttitle",
+    ),
+    mapped(
+        "account_type",
+        "text",
+        "the account's type",
+        "accounttype accountclass accountcategory accountgroup type class kontoart kontotyp typecompte "
+        "tipocuenta rekeningsoort",
+    ),
+    mapped(
+        "entry",
+        "id",
+        "the entry",
+        "entry entryno entrynumber entryid journalno journalnumber journalid journalentry voucher "
+        "voucherno transactionid transactionno transactionnumber num number no documentno documentnumber "
+        "docno reference ref ecriturenum pieceref numpiece piece belegnummer belegnr buchungsnummer "
+        "asiento numeroasiento boekstuk boekstuknummer invoicenumber",
+    ),
+    mapped(
+        "customer",
+        "text",
+        "the customer",
+        "customer customername customerfullname client clientname contact contactname name party partner "
+        "debtor compauxlib compauxnum kunde debitor cliente tercero klant relatie",
+    ),
+    mapped(
+        "memo",
+        "text",
+        "the text",
+        "memo description memodescription narration narrative details text comment linedescription "
+        "ecriturelib libelle buchungstext verwendungszweck concepto descripcion omschrijving note",
+    ),
+    mapped(
+        "debit",
+        "money",
+        "the debit",
+        "debit debits debitamount dr debitamt amountdebit soll sollbetrag montantdebit debe debet",
+    ),
+    mapped(
+        "credit",
+        "money",
+        "the credit",
+        "credit credits creditamount cr creditamt amountcredit haben habenbetrag montantcredit haber",
+    ),
+    mapped(
+        "amount",
+        "money",
+        "the signed amount",
+        "amount netamount signedamount value amountbase baseamount localamount montant betrag umsatz "
+        "importe bedrag monto saldo net",
+    ),
+    mapped(
+        "side",
+        "text",
+        "debit or credit",
+        "debitcredit drcr dc crdr side sens sollhaben sh sollhabenkennzeichen debethaber debetcredit "
+        "indicator",
+    ),
+    mapped(
+        "currency",
+        "currency",
+        "the currency",
+        "currency currencycode curr ccy devise idevise wahrung wkz moneda valuta",
+    ),
+)
+
+IMPORTER = LedgerTable("general_ledger", "General ledger (mapped columns)", FIELDS)

@@ -1,0 +1,151 @@
+"""Lists from mapped columns: items with their costs, customers with their attributes."""
+
+from collections.abc import Sequence
+from itertools import repeat
+
+from core.importing.records import CustomerRecord, ItemCost, Record
+from core.money import exponent_of
+from importers.cells import CellError
+from importers.mapped_columns import Columns, Plan
+from importers.mapped_field import MappedField
+from importers.mapped_guess import Layout
+from importers.mapped_rows import Maker
+from importers.mapped_table import MappedTable
+
+_TRADE = frozenset({"debit", "credit", "invoiceno", "invoiceid", "invoicenumber", "invoicedate", "orderdate"})
+
+
+class ItemTable(MappedTable):
+    """An item list: code or name, and what a unit costs."""
+
+    yields = "items"
+    needs = ((frozenset({"code"}), frozenset({"name"})), (frozenset({"unit_cost"}),))
+
+    def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
+        """Take the names and the fields."""
+        self.key = key
+        self.label = label
+        self.fields = fields
+
+    def maker(self, plan: Plan) -> Maker:
+        """Return who makes the items."""
+        return ItemMaker(plan)
+
+    def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
+        """Keep sales and ledgers from being taken for a list."""
+        return {} if _is_trade(layout) else columns
+
+
+class CustomerTable(MappedTable):
+    """A customer list; columns that are not known become attributes."""
+
+    yields = "customers"
+    needs = (
+        (frozenset({"key"}), frozenset({"name"})),
+        tuple(
+            frozenset({name}) for name in ("name", "email", "phone", "city", "region", "postcode", "country")
+        ),
+    )
+
+    def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
+        """Take the names and the fields."""
+        self.key = key
+        self.label = label
+        self.fields = fields
+
+    def maker(self, plan: Plan) -> Maker:
+        """Return who makes the customers."""
+        return CustomerMaker(plan)
+
+    def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
+        """Keep sales and ledgers from being taken for a list."""
+        return {} if _is_trade(layout) else columns
+
+
+def _is_trade(layout: Layout) -> bool:
+    short = {label.casefold().replace(" ", "").replace("_", "") for label in layout.labels}
+    return bool(short & _TRADE)
+
+
+class _ListMaker:
+    """What makers of lists share: every filled row counts."""
+
+    states_totals = False
+
+    def left_out(self, columns: Columns) -> None:
+        """Leave nothing out."""
+        del columns
+
+    def stated(self, columns: Columns) -> None:
+        """Lists have no totals."""
+        del columns
+
+
+class ItemMaker(_ListMaker):
+    """Makes items from columns."""
+
+    amounts: tuple[str, ...] = ("code", "name")
+
+    def __init__(self, plan: Plan) -> None:
+        """Take what was decided."""
+        self._exponent = exponent_of(plan.options.get("currency") or plan.currency)
+
+    def make(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
+        """Return one item a row. Raises CellError."""
+        names = columns.text("name")
+        codes = [code or name for code, name in zip(columns.text("code"), names, strict=True)]
+        if not all(codes):
+            raise _without("code" if "code" in columns else "name", "an item's code or name")
+        known = columns.text("unit_cost")
+        costs = columns.minor("unit_cost", self._exponent, blank=0)[0]
+        unit_costs = [cost if text else None for cost, text in zip(costs, known, strict=True)]
+        dates = columns.dates("valid_from", required=False)
+        categories = columns.text("category")
+        return list(
+            map(ItemCost._make, zip(numbers, codes, names, categories, unit_costs, dates, strict=True))
+        )
+
+
+class CustomerMaker(_ListMaker):
+    """Makes customers from columns."""
+
+    amounts: tuple[str, ...] = ("key", "name", "email")
+
+    def __init__(self, plan: Plan) -> None:
+        """Take what was decided."""
+        mapped = set(plan.labels.values())
+        self._others = [label for label in plan.layout.labels if label not in mapped]
+        self._places = [plan.layout.labels.index(label) for label in self._others]
+
+    def make(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
+        """Return one customer a row. Raises CellError."""
+        names = self._names(columns)
+        keys = [key or name for key, name in zip(columns.text("key"), names, strict=True)]
+        if not all(keys):
+            raise _without("key" if "key" in columns else "name", "a customer's key or name")
+        contact = [columns.text(name) for name in ("email", "phone", "city", "region", "postcode", "country")]
+        attributes = self._attributes(columns)
+        return list(map(CustomerRecord._make, zip(numbers, keys, names, *contact, attributes, strict=True)))
+
+    def _names(self, columns: Columns) -> list[str]:
+        """Return names; a company's comes before its person's, first and last name are joined."""
+        names = columns.text("name")
+        if "last_name" not in columns and "first_name" not in columns:
+            return names
+        persons = map(" ".join, zip(columns.text("first_name"), columns.text("last_name"), strict=True))
+        return [name or person.strip() for name, person in zip(names, persons, strict=True)]
+
+    def _attributes(self, columns: Columns) -> Sequence[tuple[tuple[str, str], ...]]:
+        if not self._others:
+            return list(repeat((), columns.count))
+        values = [columns.at(place) for place in self._places]
+        return [
+            tuple((label, value) for label, value in zip(self._others, row, strict=True) if value)
+            for row in zip(*values, strict=True)
+        ]
+
+
+def _without(field: str, expected: str) -> CellError:
+    error = CellError(expected, "")
+    error.field = field
+    return error

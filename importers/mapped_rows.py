@@ -1,0 +1,156 @@
+"""Turn the rows of a mapped table into records: whole batches by column, bad rows found by halving."""
+
+from collections.abc import Iterator, Sequence
+from operator import attrgetter
+from typing import Protocol
+
+from core.importing.importer import StatedTotal
+from core.importing.records import Record
+from core.importing.source import Row
+from importers.cells import CellError
+from importers.mapped_columns import Columns, Plan, Readers
+from importers.table import body, cell_message, count_left_out, is_total_label, reject
+
+NET_OF = attrgetter("net_minor")
+
+
+class MixedBatch(CellError):
+    """These rows cannot be converted together, though each one may be right."""
+
+    def __init__(self) -> None:
+        """Say so; nobody reads it, for single rows are never mixed."""
+        super().__init__("rows of one kind", "several kinds")
+
+
+class Maker(Protocol):
+    """Makes the records of one format from columns."""
+
+    amounts: tuple[str, ...]  # fields of which a record needs at least one
+    states_totals: bool  # whether a total row can be compared with the sum of the records
+
+    def left_out(self, columns: Columns) -> list[str] | None:
+        """Say for each row why it is no record ("" = it is one); None: nothing to leave out."""
+
+    def make(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
+        """Return one record a row. Raises CellError, after which fewer rows are tried."""
+
+    def stated(self, columns: Columns) -> int | None:
+        """Return what a total row states, in minor units."""
+
+
+class TableRun:
+    """One run over a table."""
+
+    def __init__(self, plan: Plan, maker: Maker) -> None:
+        """Take what was decided and who makes the records."""
+        self._plan = plan
+        self._maker = maker
+        self._readers = Readers(plan)
+        self._width = len(plan.layout.labels)
+        self._last_needed = max(self._readers.places.values())
+        self._sum = 0
+
+    def batches(self) -> Iterator[list[Record]]:
+        """Yield the records; issues and totals are complete afterwards."""
+        layout = self._plan.layout
+        for first, rows in body(self._plan.source, layout.sheet, layout.header):
+            numbers, even = self._even(range(first, first + len(rows)), rows)
+            if even and (records := self._convert(numbers, even)):
+                yield records
+            self._readers.trim()
+
+    def _even(self, numbers: Sequence[int], rows: list[Row]) -> tuple[Sequence[int], list[Row]]:
+        """Drop blank rows, fill short ones, reject those that are too short or too long."""
+        if set(map(len, rows)) == {self._width}:
+            return numbers, rows
+        kept_numbers, kept = [], []
+        for number, row in zip(numbers, rows, strict=True):
+            if not any(map(str.strip, row)):
+                count_left_out(self._plan.parsing, "blank row")
+                continue
+            too_long = any(map(str.strip, row[self._width :]))
+            if too_long or len(row) <= self._last_needed:
+                if len(row) == 1 or not self._is_aside(number, row):
+                    self._reject_width(number, row)
+                continue
+            kept_numbers.append(number)
+            kept.append((row + [""] * self._width)[: self._width])
+        return kept_numbers, kept
+
+    def _reject_width(self, number: int, row: Row) -> None:
+        message = (
+            f"Row {number}: expected {self._width} cells as in the header, found {len(row)}. Look for a "
+            "delimiter or quotation mark inside a text, correct the row and import the file again."
+        )
+        reject(self._plan.parsing, number, row, field="", message=message)
+
+    def _convert(self, numbers: Sequence[int], rows: Sequence[Row]) -> list[Record]:
+        columns = Columns(self._readers, rows)
+        reasons = self._maker.left_out(columns)
+        if reasons and any(reasons):
+            for reason in filter(None, reasons):
+                count_left_out(self._plan.parsing, reason)
+            keep = [place for place, reason in enumerate(reasons) if not reason]
+            numbers, rows = [numbers[place] for place in keep], [rows[place] for place in keep]
+            if not rows:
+                return []
+            columns = Columns(self._readers, rows)
+        return self._make(numbers, rows, columns)
+
+    def _make(self, numbers: Sequence[int], rows: Sequence[Row], columns: Columns) -> list[Record]:
+        try:
+            records = self._maker.make(numbers, columns)
+        except CellError as error:
+            if len(rows) == 1:
+                self._bad_row(numbers[0], list(rows[0]), error)
+                return []
+            middle = len(rows) // 2
+            halves = (slice(0, middle), slice(middle, len(rows)))
+            left, right = (
+                self._make(numbers[half], rows[half], Columns(self._readers, rows[half])) for half in halves
+            )
+            return left + right
+        if self._maker.states_totals:
+            self._sum += sum(map(NET_OF, records))
+        return records
+
+    def _bad_row(self, number: int, row: Row, error: CellError) -> None:
+        if not self._is_aside(number, row):
+            label = self._plan.labels.get(error.field, error.field)
+            message = cell_message(label, number, error)
+            reject(self._plan.parsing, number, row, field=error.field, message=message)
+
+    def _is_aside(self, number: int, row: Row) -> bool:
+        """Tell whether a row is no record at all: blank, a total, a heading without any amount."""
+        parsing = self._plan.parsing
+        full = (row + [""] * self._width)[: self._width]
+        filled = [cell for cell in full if cell.strip()]
+        columns = Columns(self._readers, [full])
+        has_date = "date" in columns and bool(columns.raw("date")[0].strip())
+        if not filled:
+            count_left_out(parsing, "blank row")
+        elif not has_date and any(map(is_total_label, filled)):
+            count_left_out(parsing, "total row")
+            self._state(number, filled, columns)
+        elif not any(columns.raw(name)[0].strip() for name in self._maker.amounts if name in columns):
+            if has_date and self._maker.states_totals:
+                count_left_out(parsing, "line without an amount")
+                return True
+            if has_date or len(filled) > 2:
+                return False
+            count_left_out(parsing, "heading or footer")
+        else:
+            return False
+        return True
+
+    def _state(self, number: int, filled: list[str], columns: Columns) -> None:
+        """Keep what a total row says, beside what was read above it."""
+        if not self._maker.states_totals:
+            return
+        try:
+            stated = self._maker.stated(columns)
+        except CellError:
+            return
+        if stated is not None:
+            label = next(filter(is_total_label, filled)).strip()
+            self._plan.parsing.stated_totals.append(StatedTotal(number, label, stated, self._sum))

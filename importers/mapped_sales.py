@@ -1,0 +1,167 @@
+"""Sales from mapped columns: the lines of invoices, receipts and credit notes."""
+
+from collections.abc import Sequence
+from itertools import repeat
+
+from core.importing.records import DocumentKind, Record, SalesLine
+from core.money import exponent_of
+from importers.mapped_columns import Columns, Plan
+from importers.mapped_field import MappedField
+from importers.mapped_guess import Layout
+from importers.mapped_rows import Maker, MixedBatch
+from importers.mapped_sales_amounts import AmountReader
+from importers.mapped_sales_meaning import sales_meaning
+from importers.mapped_sales_words import kind_of, no_sale, no_sale_state
+from importers.mapped_table import MappedTable, Meaning
+
+_LOWERING = frozenset({DocumentKind.CREDIT, DocumentKind.REFUND})
+
+
+class SalesTable(MappedTable):
+    """Lines of documents: date, an amount, and whatever else the table has."""
+
+    yields = "sales"
+    needs = (
+        (frozenset({"date"}),),
+        (
+            frozenset({"net"}),
+            frozenset({"gross"}),
+            frozenset({"quantity", "unit_price"}),
+            frozenset({"total"}),
+        ),
+    )
+
+    def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
+        """Take the names and the fields."""
+        self.key = key
+        self.label = label
+        self.fields = fields
+
+    def maker(self, plan: Plan) -> Maker:
+        """Return who makes the lines."""
+        return SalesMaker(plan)
+
+    def meaning(self, plan: Plan) -> Meaning:
+        """Decide on discounts and signs."""
+        return sales_meaning(plan)
+
+    def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
+        """Keep a ledger from being taken for sales: it has debits, credits and accounts."""
+        labels = {label.casefold() for label in layout.labels}
+        return {} if labels & {"debit", "soll"} and labels & {"credit", "haben"} else columns
+
+
+class SalesMaker:
+    """Makes lines from columns."""
+
+    amounts: tuple[str, ...] = ("net", "gross", "unit_price", "total", "quantity")
+    states_totals = True
+
+    def __init__(self, plan: Plan) -> None:
+        """Take what was decided."""
+        self._plan = plan
+        self._default_exponent = exponent_of(plan.options.get("currency") or plan.currency)
+        self._flip = plan.options.get("credit_sign") == "positive"
+
+    def left_out(self, columns: Columns) -> list[str] | None:
+        """Say which rows belong to void, draft and other documents that are no sales."""
+        reasons: list[str] | None = None
+        for name, judge in (("type", no_sale), ("status", no_sale_state)):
+            if name in columns and any(map(judge, set(columns.raw(name)))):
+                found = list(map(judge, columns.raw(name)))
+                reasons = (
+                    [one or other for one, other in zip(reasons, found, strict=True)] if reasons else found
+                )
+        return reasons
+
+    def make(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
+        """Return one line a row. Raises CellError."""
+        currencies, exponent = self._currencies(columns)
+        dates = columns.dates("date", required=True)
+        amounts = self._reader(columns, exponent).read()
+        kinds = list(map(kind_of, columns.raw("type"))) if "type" in columns else [""] * columns.count
+        lines = map(
+            SalesLine._make,
+            zip(
+                numbers,
+                kinds,
+                columns.text("document"),
+                dates,
+                *self._customers(columns),
+                columns.text("item"),
+                columns.text("item_name"),
+                columns.text("category"),
+                columns.text("description"),
+                columns.plain("quantity"),
+                amounts.gross,
+                amounts.discount,
+                amounts.net,
+                amounts.tax,
+                amounts.cost,
+                currencies,
+                columns.plain("rate"),
+                columns.text("channel"),
+                amounts.residue or repeat(0),
+                strict=False,
+            ),
+        )
+        if not self._flip:
+            return list(lines)
+        return [_negative(line) if line.kind in _LOWERING else line for line in lines]
+
+    def _customers(self, columns: Columns) -> tuple[list[str], list[str]]:
+        """Return keys and names; a line with a name alone knows its customer by the name."""
+        keys, names = columns.text("customer"), columns.text("customer_name")
+        if "customer" not in columns:
+            return names, keys
+        if "customer_name" in columns and not all(keys):
+            keys = [key or name for key, name in zip(keys, names, strict=True)]
+        return keys, names
+
+    def _reader(self, columns: Columns, exponent: int) -> AmountReader:
+        options = self._plan.options
+        return AmountReader(
+            columns,
+            exponent,
+            discount_kind=options.get("discount_kind", "amount"),
+            discount_sign=-1 if options.get("discount_sign") == "negative" else 1,
+        )
+
+    def _currencies(self, columns: Columns) -> tuple[list[str], int]:
+        """Return the lines' currencies and their one exponent. Raises MixedBatch where there are several."""
+        if "currency" not in columns:
+            return [self._plan.options.get("currency", "")] * columns.count, self._default_exponent
+        currencies = [code.upper() for code in columns.text("currency")]
+        exponents = {exponent_of(code) if code else self._default_exponent for code in set(currencies)}
+        if len(exponents) > 1:
+            raise MixedBatch
+        return currencies, exponents.pop()
+
+    def stated(self, columns: Columns) -> int | None:
+        """Return the net amount that a total row states."""
+        name = next((name for name in ("net", "gross", "total") if name in columns), "")
+        if not name or not columns.text(name)[0]:
+            return None
+        amount = columns.minor(name, self._default_exponent, blank=None)[0][0]
+        return amount if name != "total" or "tax" not in columns else self._without_tax(columns, amount)
+
+    def _without_tax(self, columns: Columns, amount: int) -> int:
+        return amount - columns.minor("tax", self._default_exponent, blank=0)[0][0]
+
+
+def _negative(line: SalesLine) -> SalesLine:
+    """Return a credit note's line, written with positive amounts, as what it does to the sales."""
+    quantity = line.quantity
+    return line._replace(
+        quantity=quantity.removeprefix("-")
+        if quantity.startswith("-")
+        else f"-{quantity}"
+        if quantity
+        else "",
+        gross_minor=-line.gross_minor,
+        discount_minor=-line.discount_minor,
+        net_minor=-line.net_minor,
+        tax_minor=-line.tax_minor,
+        cost_minor=None if line.cost_minor is None else -line.cost_minor,
+        residue=-line.residue,
+    )

@@ -1,0 +1,212 @@
+"""Tables of any origin whose columns are mapped to fields: guessed, answered, remembered."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from core.importing.importer import ColumnMapping, Parsing, Recognition
+from core.importing.issue import Question
+from core.importing.source import Source
+from importers.cells import CellError, number_style
+from importers.mapped_columns import Plan
+from importers.mapped_field import MappedField
+from importers.mapped_guess import Layout, guess_columns, layouts
+from importers.mapped_mapping import UnansweredQuestion, UnusableMapping
+from importers.mapped_rows import Maker, TableRun
+from importers.mapped_scan import Decisions, decide, open_questions
+from importers.table import note
+
+Needs = tuple[tuple[frozenset[str], ...], ...]
+MOST_SURE = 0.7  # a format of a known program is surer than any mapped table
+
+
+@dataclass(frozen=True)
+class Guess:
+    """What the columns of a file seem to hold."""
+
+    columns: Mapping[str, str]  # field -> label
+    options: Mapping[str, str]
+    confidence: float
+    questions: tuple[Question, ...]
+    labels: tuple[str, ...] = ()  # all columns of the table, for the mapping
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the values of the mapped columns mean beyond their labels."""
+
+    options: Mapping[str, str]
+    questions: tuple[Question, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class MappedTable:
+    """A format whose columns are found by labels and values, or given by a mapping."""
+
+    key = ""
+    label = ""
+    yields = ""
+    fields: tuple[MappedField, ...] = ()
+    needs: Needs = ()  # one alternative of each group must be mapped whole
+
+    def recognise(self, source: Source) -> Recognition:
+        """Say how well the columns fit."""
+        layout, columns = self._best(source, ColumnMapping())
+        if layout is None or self._missing(columns):
+            return Recognition(0.0)
+        found = ", ".join(f"{field}: {label}" for field, label in columns.items())
+        return Recognition(self._confidence(layout, columns), (f"Columns: {found}",))
+
+    def guess(self, source: Source, mapping: ColumnMapping | None = None) -> Guess:
+        """Return the likely mapping with what is still to be asked."""
+        mapping = mapping or ColumnMapping()
+        layout, columns = self._best(source, mapping)
+        if layout is None:
+            return Guess({}, {}, 0.0, (self._mapping_question({}, ()),))
+        if self._missing(columns):
+            question = self._mapping_question(columns, layout.labels)
+            return Guess(columns, self._place_options(source, layout), 0.0, (question,), layout.labels)
+        decisions = self._decide(source, layout, columns)
+        meaning = self._meaning(source, layout, columns, decisions, mapping.options)
+        options = (
+            self._place_options(source, layout) | self._format_options(decisions) | dict(meaning.options)
+        )
+        questions = (*open_questions(decisions, mapping.options, columns), *meaning.questions)
+        confidence = self._confidence(layout, columns)
+        return Guess(columns, {**options, **mapping.options}, confidence, questions, layout.labels)
+
+    def questions(self, source: Source, mapping: ColumnMapping) -> list[Question]:
+        """Return what the file does not prove and the mapping does not answer."""
+        return list(self.guess(source, mapping).questions)
+
+    def parse(self, source: Source, mapping: ColumnMapping, currency: str) -> Parsing:
+        """Begin to read the records. Raises UnansweredQuestion, UnusableMapping."""
+        self._check_options(mapping.options)
+        guess = self.guess(source, mapping)
+        if guess.questions:
+            question = guess.questions[0]
+            raise UnansweredQuestion(f"{source.path.name}: {question.text} Evidence: {question.evidence}.")
+        layout, columns = self._best(source, mapping)
+        assert layout is not None
+        decisions = self._decide(source, layout, columns)
+        meaning = self._meaning(source, layout, columns, decisions, mapping.options)
+        parsing = Parsing(self.key, header=source.sheets[layout.sheet].head(layout.header + 1)[layout.header])
+        options = {**meaning.options, **mapping.options}
+        plan = Plan(source, layout, columns, decisions, options, currency, parsing)
+        for message in (*meaning.notes, *self._mangled_notes(plan)):
+            note(parsing, message)
+        parsing.batches = TableRun(plan, self.maker(plan)).batches()
+        return parsing
+
+    # What a format adds.
+
+    def maker(self, plan: Plan) -> Maker:
+        """Return who makes the records."""
+        raise NotImplementedError
+
+    def meaning(self, plan: Plan) -> Meaning:
+        """Decide what the values mean; the plan's options hold the answers given."""
+        return Meaning(plan.options)
+
+    def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
+        """Correct guessed columns by looking at their values together."""
+        del layout
+        return columns
+
+    # How it is done.
+
+    def _best(self, source: Source, mapping: ColumnMapping) -> tuple[Layout | None, dict[str, str]]:
+        """Return the table of the file that fits best, and its columns."""
+        best: tuple[Layout | None, dict[str, str]] = (None, {})
+        for layout in layouts(source, self.fields, mapping.options):
+            columns = self._given(layout, mapping) or self.refine(layout, guess_columns(layout, self.fields))
+            score = (not self._missing(columns), len(columns))
+            if best[0] is None or score > (not self._missing(best[1]), len(best[1])):
+                best = (layout, columns)
+        if mapping.columns and best[0] is not None:
+            self._check_given(best[0], mapping)
+        return best
+
+    def _given(self, layout: Layout, mapping: ColumnMapping) -> dict[str, str]:
+        known = {field.name for field in self.fields}
+        return {
+            field: label
+            for field, label in mapping.columns.items()
+            if field in known and label in layout.labels
+        }
+
+    def _check_given(self, layout: Layout, mapping: ColumnMapping) -> None:
+        known = {field.name for field in self.fields}
+        for field, label in mapping.columns.items():
+            if field not in known:
+                raise UnusableMapping(f"There is no field '{field}'. Fields: {', '.join(sorted(known))}.")
+            if label and label not in layout.labels:
+                raise UnusableMapping(
+                    f"The mapping expects a column '{label}' for {field}, but the file has: "
+                    f"{', '.join(layout.labels)}. Correct the mapping."
+                )
+
+    def _check_options(self, options: Mapping[str, str]) -> None:
+        try:
+            number_style(options.get("number_format") or "1,234.5")
+        except CellError as error:
+            raise UnusableMapping(f"Option number_format: {error}.") from None
+        if options.get("date_order", "") not in {"", "dmy", "mdy", "ymd"}:
+            raise UnusableMapping("Option date_order: expected dmy, mdy or ymd.")
+
+    def _missing(self, columns: Mapping[str, str]) -> list[str]:
+        """Return the titles of the fields without which nothing can be read."""
+        titles = {field.name: field.title for field in self.fields}
+        return [
+            " or ".join(" and ".join(sorted(titles[name] for name in names)) for names in group)
+            for group in self.needs
+            if not any(names <= columns.keys() for names in group)
+        ]
+
+    def _mapping_question(self, columns: Mapping[str, str], labels: Sequence[str]) -> Question:
+        missing = "; ".join(self._missing(columns))
+        found = ", ".join(f"{field}: {label}" for field, label in columns.items()) or "no known column"
+        return Question("mapping", "", f"Which column holds {missing}?", f"found {found}", tuple(labels))
+
+    def _confidence(self, layout: Layout, columns: Mapping[str, str]) -> float:
+        """Return more the more of the table's columns are understood."""
+        share = len(columns) / max(len(layout.labels), 1)
+        return round(min(MOST_SURE, 0.35 + 0.03 * len(columns) + 0.2 * share), 3)
+
+    def _decide(self, source: Source, layout: Layout, columns: Mapping[str, str]) -> Decisions:
+        by_name = {field.name: field for field in self.fields}
+        return decide(source, layout, {label: by_name[name] for name, label in columns.items()})
+
+    def _meaning(
+        self,
+        source: Source,
+        layout: Layout,
+        columns: Mapping[str, str],
+        decisions: Decisions,
+        options: Mapping[str, str],
+    ) -> Meaning:
+        plan = Plan(source, layout, columns, decisions, options, "", Parsing(self.key))
+        if open_questions(decisions, options, columns):
+            return Meaning(options)  # what numbers mean cannot be told before they can be read
+        meaning = self.meaning(plan)
+        return replace(meaning, options={k: v for k, v in meaning.options.items() if v})
+
+    def _place_options(self, source: Source, layout: Layout) -> dict[str, str]:
+        place = {"header_row": str(layout.header + 1)}
+        return place | ({"sheet": source.sheets[layout.sheet].name} if len(source.sheets) > 1 else {})
+
+    def _format_options(self, decisions: Decisions) -> dict[str, str]:
+        orders = {decision.order for decision in decisions.dates.values() if decision.order in {"dmy", "mdy"}}
+        styles = {
+            decision.style.example()
+            for decision in decisions.numbers.values()
+            if decision.style and decision.style.thousands
+        }
+        options = {"date_order": str(orders.pop())} if len(orders) == 1 else {}
+        return options | ({"number_format": styles.pop()} if len(styles) == 1 else {})
+
+    def _mangled_notes(self, plan: Plan) -> list[str]:
+        return [
+            f"Column '{plan.labels[name]}': a spreadsheet had turned the keys into decimals (17850.0); "
+            "they are read as 17850."
+            for name in sorted(plan.decisions.mangled)
+        ]
