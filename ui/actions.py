@@ -11,8 +11,15 @@ from ui.theme_icons import icon
 
 MenuName = Literal["File", "Edit", "View", "Book", "Customers", "Segments", "Reports", "Help"]
 MENU_ORDER: tuple[MenuName, ...] = (
-    "File", "Edit", "View", "Book", "Customers", "Segments", "Reports", "Help",
-)  # fmt: skip
+    "File",
+    "Edit",
+    "View",
+    "Book",
+    "Customers",
+    "Segments",
+    "Reports",
+    "Help",
+)
 
 
 @dataclass(frozen=True)

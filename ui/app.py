@@ -25,7 +25,7 @@ def make_application() -> QApplication:
     app.setDesktopFileName("quintile")
     app.setWindowIcon(app_icon())
     choice = remembered("theme", "system")
-    apply_theme(app, cast(ThemeChoice, choice if choice in {"light", "dark"} else "system"))
+    apply_theme(app, cast("ThemeChoice", choice if choice in {"light", "dark"} else "system"))
     return app
 
 

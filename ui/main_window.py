@@ -92,6 +92,7 @@ class MainWindow(QMainWindow):
         self._root.addWidget(self.workspace)
         self.setStatusBar(self.workspace.status)
         self._show_import_button()
+        self.workspace.fit(self.width())
 
     def _enable_actions(self) -> None:
         actions, has_book = self.session.actions, self.session.book_path is not None
@@ -134,11 +135,11 @@ class MainWindow(QMainWindow):
             self.workspace.show_drawer(content)
 
     def _post_message(self, message: QWidget) -> None:
-        area = getattr(self.current_page, "messages", None)
-        if not isinstance(area, MessageArea) and self.workspace is not None:
-            area = self.workspace.messages
-        if isinstance(area, MessageArea):
-            area.post(message)
+        own = getattr(self.current_page, "messages", None)
+        if isinstance(own, MessageArea):
+            own.post(message)
+        elif self.workspace is not None:
+            self.workspace.messages.post(message)
 
     def _show_status(self, status: ShellStatus) -> None:
         if self.workspace is not None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QApplication, QMenuBar
 
-from ui.actions import MENU_ORDER, ActionRegistry
+from ui.actions import MENU_ORDER, ActionRegistry, MenuName
 from ui.preferences import remember
 from ui.theme import ThemeChoice, apply_theme, theme_notifier
 
@@ -26,7 +26,7 @@ def add_shell_actions(window: "MainWindow") -> None:
     """Register what the shell can do; again when the pages are known."""
     session = window.session
     actions = session.actions
-    with_group = (
+    listed: tuple[tuple[str, str, MenuName, Callable[[], object], str, int], ...] = (
         ("shell.palette", "Search or run a command", "Edit", window.open_palette, "Ctrl+K", 8),
         ("shell.filter", "Filter this page", "Edit", window.filter_page, "Ctrl+F", 8),
         ("shell.back", "Earlier period", "View", lambda: session.step_period(-1), "Ctrl+[", 5),
@@ -35,11 +35,20 @@ def add_shell_actions(window: "MainWindow") -> None:
         ("shell.next_part", "Next part of the window", "View", window.next_part, "F6", 6),
         ("shell.quit", "Quit", "File", window.close, "Ctrl+Q", 9),
     )
-    for key, text, menu, run, shortcut, group in with_group:
+    for key, text, menu, run, shortcut, group in listed:
         hidden = key in {"shell.palette", "shell.next_part"}
-        actions.add(key, text, menu=menu, triggered=run, shortcut=shortcut, group=group, in_palette=not hidden)  # type: ignore[arg-type]
+        actions.add(
+            key, text, menu=menu, triggered=run, shortcut=shortcut, group=group, in_palette=not hidden
+        )
     for choice, text in THEMES:
-        actions.add(f"shell.theme.{choice}", text, menu="View", triggered=_theme_setter(actions, choice), group=7, checkable=True)
+        actions.add(
+            f"shell.theme.{choice}",
+            text,
+            menu="View",
+            triggered=_theme_setter(actions, choice),
+            group=7,
+            checkable=True,
+        )
         actions.action(f"shell.theme.{choice}").setChecked(theme_notifier().choice == choice)
     for page in window.pages:
         actions.add(

@@ -32,7 +32,7 @@ def paint_icon(painter: QPainter, name: str, rect: QRectF, *, color_token: str =
 
 
 def icon(name: str, *, color_token: str = "text.secondary", size: int = 16, gap: int = 0) -> QIcon:
-    """A tinted Phosphor icon such as `users`, with a gap after it; take it again when the appearance changes."""
+    """A tinted Phosphor icon such as `users`; take it again when the appearance changes."""
     pixmaps = QIcon()
     for density in (1, 2, 3):
         pixmaps.addPixmap(icon_pixmap(name, color_token=color_token, size=size, density=density, gap=gap))

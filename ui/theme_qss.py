@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from pathlib import Path
 
 from PySide6.QtCore import QDir, QTemporaryDir
 from PySide6.QtGui import QPalette
@@ -70,6 +71,5 @@ def _picture(theme: Theme, name: str) -> str:
     """Qt style sheets take pictures only as files: the tinted SVG is written once per appearance."""
     icon_name, color_name = SHEET_PICTURES[name]
     path = QDir(_picture_folder().path()).filePath(f"{name}-{theme.mode}.svg")
-    with open(path, "wb") as file:
-        file.write(tinted_svg(icon_name, theme.hex(color_name)))
+    Path(path).write_bytes(tinted_svg(icon_name, theme.hex(color_name)))
     return path

@@ -32,7 +32,11 @@ def symbol_path(shape: str) -> QPainterPath:
 
 
 def _add_strokes(path: QPainterPath, *, diagonal: bool) -> None:
-    ends = ((-0.4, -0.4, 0.4, 0.4), (-0.4, 0.4, 0.4, -0.4)) if diagonal else ((-0.5, 0, 0.5, 0), (0, -0.5, 0, 0.5))
+    ends = (
+        ((-0.4, -0.4, 0.4, 0.4), (-0.4, 0.4, 0.4, -0.4))
+        if diagonal
+        else ((-0.5, 0, 0.5, 0), (0, -0.5, 0, 0.5))
+    )
     for x1, y1, x2, y2 in ends:
         path.moveTo(x1, y1)
         path.lineTo(x2, y2)
@@ -61,9 +65,7 @@ def paint_symbol(
     painter.restore()
 
 
-def paint_segment_symbol(
-    painter: QPainter, index: int, center: QPointF, *, size: float = SYMBOL_PX
-) -> None:
+def paint_segment_symbol(painter: QPainter, index: int, center: QPointF, *, size: float = SYMBOL_PX) -> None:
     """Paint the shape and colour of the segment at this place of its scheme."""
     theme = current_theme()
     paint_symbol(painter, theme.segment_symbol(index), theme.segment_color(index), center, size=size)

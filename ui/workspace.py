@@ -82,6 +82,9 @@ class Workspace(QWidget):
         self._read_only.findChildren(TextLabel)[0].setText(reason)
         if self._specs and not self._current:
             self.open_page(next(iter(self._specs)))
+        page = self.current_page
+        if page is not None:
+            page.setFocus(Qt.FocusReason.OtherFocusReason)  # else the book button would show a focus ring
 
     def open_page(self, key: str, context: Mapping[str, Any] | None = None) -> None:
         """Show a page, made at its first visit; an unknown key is a KeyError."""
@@ -146,8 +149,10 @@ class Workspace(QWidget):
             self.rail.focus_current()
 
 
-def focus_first(part: QWidget) -> None:
+def focus_first(part: QWidget | None) -> None:
     """Put the focus on the first control of a part."""
+    if part is None:
+        return
     for child in part.findChildren(QWidget):
         if child.focusPolicy() & Qt.FocusPolicy.TabFocus and child.isVisibleTo(part) and child.isEnabled():
             child.setFocus(Qt.FocusReason.ShortcutFocusReason)
@@ -158,6 +163,8 @@ def _read_only_bar() -> QFrame:
     bar = QFrame()
     bar.setObjectName("ReadOnlyBar")
     words = TextLabel("", "small", tone="warning")
-    bar.setLayout(hbox(IconLabel("lock-simple", color_token="warning.text"), words, None, margins=(16, 6, 16, 6)))
+    bar.setLayout(
+        hbox(IconLabel("lock-simple", color_token="warning.text"), words, None, margins=(16, 6, 16, 6))
+    )
     bar.hide()
     return bar

@@ -30,7 +30,7 @@ ENTRY_ROLE = Qt.ItemDataRole.UserRole + 1
 
 @dataclass(frozen=True)
 class PaletteEntry:
-    """One thing to find: its group (Customers, Go to, Commands), words, note at the right, and what it does."""
+    """One thing to find: its group (Customers, Go to, Commands), its words, its note, what it does."""
 
     group: str
     text: str
@@ -44,7 +44,7 @@ Provider = Callable[[], Iterable[PaletteEntry]]
 
 
 def find_entries(entries: Iterable[PaletteEntry], needle: str) -> list[PaletteEntry]:
-    """Entries with every word of the needle, in any order, whatever case and accents; `>` gives commands only.
+    """Entries with every word of the needle, whatever order, case and accents; `>` gives commands only.
 
     Entries that begin with the needle come first, then those with a word that begins so.
     """
@@ -58,7 +58,7 @@ def find_entries(entries: Iterable[PaletteEntry], needle: str) -> list[PaletteEn
         if all(word in text for word in words):
             scored.append((_distance(text, words), place, entry))
     groups: dict[str, list[PaletteEntry]] = {}
-    for _distance_, _place, entry in sorted(scored, key=lambda item: item[:2]):
+    for entry in (item[2] for item in sorted(scored, key=lambda item: item[:2])):
         groups.setdefault(entry.group, []).append(entry)
     order = sorted(groups, key=lambda group: group == COMMANDS)
     return [entry for group in order for entry in groups[group][: None if commands_only else MOST_OF_A_GROUP]]
@@ -109,14 +109,29 @@ class CommandPalette(QDialog):
         frame, foot = QFrame(), QFrame()
         frame.setObjectName("Palette")
         foot.setObjectName("PaletteFoot")
-        head = hbox(IconLabel("magnifying-glass", size=18), self.field, KeyCap("Esc"), gap=12, margins=(16, 11, 14, 11))
+        head = hbox(
+            IconLabel("magnifying-glass", size=18),
+            self.field,
+            KeyCap("Esc"),
+            gap=12,
+            margins=(16, 11, 14, 11),
+        )
         foot.setLayout(
             hbox(
-                KeyCap("↑"), KeyCap("↓"), TextLabel("choose", "small", tone="muted"), 8,
-                KeyCap("Enter"), TextLabel("open", "small", tone="muted"), 8,
-                KeyCap(">"), TextLabel("commands only", "small", tone="muted"), None, self._count,
-                gap=5, margins=(16, 7, 16, 7),
-            )  # fmt: skip
+                KeyCap("↑"),
+                KeyCap("↓"),
+                TextLabel("choose", "small", tone="muted"),
+                8,
+                KeyCap("Enter"),
+                TextLabel("open", "small", tone="muted"),
+                8,
+                KeyCap(">"),
+                TextLabel("commands only", "small", tone="muted"),
+                None,
+                self._count,
+                gap=5,
+                margins=(16, 7, 16, 7),
+            )
         )
         frame.setLayout(vbox(head, Rule(), self.list, foot, gap=0, margins=(1, 1, 1, 1)))
         self.setLayout(vbox(frame, gap=0))
@@ -193,7 +208,9 @@ class _FoundModel(QAbstractListModel):
     def rowCount(self, parent: QModelIndex | QPersistentModelIndex = QModelIndex()) -> int:  # noqa: B008
         return 0 if parent.isValid() else len(self.rows)
 
-    def data(self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole) -> object:
+    def data(
+        self, index: QModelIndex | QPersistentModelIndex, role: int = Qt.ItemDataRole.DisplayRole
+    ) -> object:
         row = self.rows[index.row()]
         if role == ENTRY_ROLE:
             return row
@@ -217,7 +234,7 @@ class _FoundDelegate(QStyledItemDelegate):
         self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
     ) -> None:
         entry, theme = index.data(ENTRY_ROLE), current_theme()
-        rect: QRect = option.rect  # type: ignore[attr-defined]
+        rect: QRect = option.rect
         painter.save()
         middle = int(Qt.AlignmentFlag.AlignVCenter)
         if isinstance(entry, str):
@@ -226,7 +243,7 @@ class _FoundDelegate(QStyledItemDelegate):
             painter.drawText(rect.adjusted(8, 4, -8, 0), middle, entry)
             painter.restore()
             return
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         chosen = bool(state & QStyle.StateFlag.State_Selected)
         if chosen or state & QStyle.StateFlag.State_MouseOver:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -23,7 +23,7 @@ Kind = Literal[
 ]
 UNKNOWN = "–"
 _NUMERIC = {"money", "percent", "integer", "signed", "number", "days", "share"}
-_MONTHS = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,9 @@ class MoneyStyle:
     point: str = "."
 
 
+WHOLE_DOLLARS = MoneyStyle()
+
+
 @dataclass(frozen=True)
 class Column:
     """One column: where its values come from, how they are shown, and what explains them."""
@@ -48,7 +51,7 @@ class Column:
     align: Literal["", "left", "right", "center"] = ""
     tooltip: Callable[[int], str] | None = None  # source row -> text
     header_tooltip: str = ""
-    money: MoneyStyle = MoneyStyle()
+    money: MoneyStyle = WHOLE_DOLLARS
     strong: bool = False
     muted: bool = False
     shade: Callable[[int], str | None] | None = None  # source row -> background token such as negative.soft
@@ -93,14 +96,16 @@ def cell_text(column: Column, value: Any) -> str:
     return _WRITERS[column.kind](column, value)
 
 
-def money_text(minor: int, style: MoneyStyle = MoneyStyle()) -> str:
+def money_text(minor: int, style: MoneyStyle = WHOLE_DOLLARS) -> str:
     """Money as shown: $1,284,618, negative ($22,116), with cents $184.00."""
     size = abs(int(minor))
     scale = 10**style.exponent
     if style.cents and style.exponent:
         whole, rest = divmod(size, scale)
-        digits = f"{whole:,}{style.point}{rest:0{style.exponent}d}" if style.group == "," else (
-            f"{whole:,}".replace(",", style.group) + f"{style.point}{rest:0{style.exponent}d}"
+        digits = (
+            f"{whole:,}{style.point}{rest:0{style.exponent}d}"
+            if style.group == ","
+            else (f"{whole:,}".replace(",", style.group) + f"{style.point}{rest:0{style.exponent}d}")
         )
     else:
         size = (size + scale // 2) // scale

@@ -135,7 +135,7 @@ class ColumnTableModel(QAbstractTableModel):
         return "\n".join(lines)
 
     def find(self, text: str, *, start: int = 0) -> int:
-        """The first row of the view, from `start` on and then from the top, whose first words begin so; or -1."""
+        """The first row from `start` on, and then from the top, whose first words begin so; or -1."""
         from ui.models.ordering import folded
 
         wanted = folded(text)
@@ -223,5 +223,7 @@ class ColumnTableModel(QAbstractTableModel):
         if self._haystack is None:
             places = [place for place, column in enumerate(self.columns) if column.kind in _TEXT_KINDS]
             texts = [[cell_text(self.columns[p], v) for v in self._data[p]] for p in places]
-            self._haystack = folded("\x00".join(" ".join(row) for row in zip(*texts, strict=True))).split("\x00")
+            self._haystack = folded("\x00".join(" ".join(row) for row in zip(*texts, strict=True))).split(
+                "\x00"
+            )
         return frozenset(matching_rows(self._haystack, self._needle))

@@ -1,5 +1,6 @@
 """Sorting and searching whole columns at once; a row is never asked twice."""
 
+import re
 import unicodedata
 from collections.abc import Sequence
 from datetime import date
@@ -12,12 +13,19 @@ from ui.models.column import Column, is_unknown
 
 Ranks = npt.NDArray[np.int64]
 UNKNOWN_RANK = -1
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_SEPARATOR = "\x00"  # cannot occur: control characters are removed at import
 
 
-def ranks(column: Column, values: Sequence[Any]) -> Ranks:
+def ranks(column: Column, values: Sequence[Any] | npt.NDArray[Any]) -> Ranks:
     """The rank of each value among the values of its column; unknown is -1, equal values share a rank."""
     if isinstance(values, np.ndarray) and values.dtype.kind in "iufM":
         return _array_ranks(values)
+    if column.kind in {"text", "reason"}:
+        texts = folded_all(["" if is_unknown(value) else str(value) for value in values])
+        return _ranks_of(
+            [None if is_unknown(value) else text for text, value in zip(texts, values, strict=True)]
+        )
     keys = [None if is_unknown(value) else _sort_key(column, value) for value in values]
     return _ranks_of(keys)
 
@@ -35,8 +43,12 @@ def folded(text: str) -> str:
     """Lower case without accents, for finding and sorting."""
     if text.isascii():
         return text.lower()
-    parts = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(part for part in parts if not unicodedata.combining(part))
+    return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
+
+
+def folded_all(texts: Sequence[str]) -> list[str]:
+    """The same for a whole column, in one pass."""
+    return folded(_SEPARATOR.join(texts)).split(_SEPARATOR) if texts else []
 
 
 def matching_rows(haystack: Sequence[str], needle: str) -> list[int]:
@@ -64,8 +76,6 @@ def _ranks_of(keys: Sequence[Any]) -> Ranks:
 
 
 def _sort_key(column: Column, value: Any) -> Any:
-    if column.kind in {"text", "reason"}:
-        return folded(str(value))
     if column.kind == "segment":
         return int(value[0])
     if column.kind in {"status", "two_lines"}:
@@ -74,5 +84,7 @@ def _sort_key(column: Column, value: Any) -> Any:
         known = [float(v) for v in value if not is_unknown(v)]
         return known[-1] if known else None
     if column.kind == "date":
-        return value.toordinal() if isinstance(value, date) else date.fromisoformat(str(value)[:10]).toordinal()
+        return (
+            value.toordinal() if isinstance(value, date) else date.fromisoformat(str(value)[:10]).toordinal()
+        )
     return value

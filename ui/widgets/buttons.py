@@ -21,7 +21,9 @@ def paint_outer_ring(painter: QPainter, rect: QRectF, radius: float, gap_color: 
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for inset, color, width in ((3.0, gap_color, 2.0), (1.0, current_theme().color("focus"), 2.0)):
         painter.setPen(QPen(color, width))
-        painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset / 2, radius - inset / 2)
+        painter.drawRoundedRect(
+            rect.adjusted(inset, inset, -inset, -inset), radius - inset / 2, radius - inset / 2
+        )
 
 
 class Button(QPushButton):

@@ -132,7 +132,7 @@ class KpiCard(Card):
     def set_change(
         self, change: str, *, direction: Direction = "none", verdict: Verdict = "neutral", note: str = ""
     ) -> None:
-        """Show the change (`11.1 %`), its direction, whether that is good, and its base (`from $1,156,744`)."""
+        """Show the change (`11.1%`), its direction, whether that is good, its base (`from $1,156,744`)."""
         self._parts = (change, direction, verdict, note)
         self._show_change()
         self._say()
@@ -146,14 +146,18 @@ class KpiCard(Card):
         change, direction, verdict, note = self._parts
         theme = current_theme()
         token = {"good": "positive.text", "bad": "negative.text", "neutral": "text.secondary"}[verdict]
-        strong = f'<span style="color:{theme.hex(token)};font-weight:600">{ARROWS[direction]}{_escaped(change)}</span>'
-        muted = f'<span style="color:{theme.hex("text.muted")}">{_escaped(note)}</span>'
+        color, grey = theme.hex(token), theme.hex("text.muted")
+        words = ARROWS[direction] + _escaped(change)
+        strong = f'<span style="color:{color};font-weight:600">{words}</span>'
+        muted = f'<span style="color:{grey}">{_escaped(note)}</span>'
         self._change.setText(" ".join(part for part, text in ((strong, change), (muted, note)) if text))
 
     def _say(self) -> None:
         change, direction, _verdict, note = self._parts
         words = {"up": "up", "down": "down", "none": ""}[direction]
-        self.setAccessibleName(" ".join(p for p in (self._name, self._value.text(), words, change, note) if p))
+        self.setAccessibleName(
+            " ".join(p for p in (self._name, self._value.text(), words, change, note) if p)
+        )
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         """A click opens the page that explains the figure."""
@@ -163,7 +167,9 @@ class KpiCard(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter and Space do what a click does."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.property("clickable"):
+        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space} and self.property(
+            "clickable"
+        ):
             self.clicked.emit()
         else:
             super().keyPressEvent(event)

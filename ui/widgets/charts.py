@@ -110,7 +110,9 @@ class Chart(QWidget):
 
     def _table_widget(self) -> Any:
         form = self.table()
-        table = simple_table(form.columns, name=self.accessibleName(), stretch=form.columns[0].key, multi=True)
+        table = simple_table(
+            form.columns, name=self.accessibleName(), stretch=form.columns[0].key, multi=True
+        )
         table.table_model.set_rows(form.rows)
         return table
 
@@ -138,9 +140,14 @@ class Chart(QWidget):
         return pen
 
     def label(
-        self, text: str, at: tuple[float, float], *, token: str = "text.primary", strong: bool = False,
+        self,
+        text: str,
+        at: tuple[float, float],
+        *,
+        token: str = "text.primary",
+        strong: bool = False,
         anchor: tuple[float, float] = (0.5, 1.0),
-    ) -> None:  # fmt: skip
+    ) -> None:
         """A word on the chart."""
         item = self._pg.TextItem(text, color=self.color(token), anchor=anchor)
         item.setFont(current_theme().font("small-bold" if strong else "small"))

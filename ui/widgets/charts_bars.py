@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ui.models.column import Column, MoneyStyle
+from ui.models.column import WHOLE_DOLLARS, Column, MoneyStyle
 from ui.theme import current_theme
 from ui.widgets.charts import Chart, ChartTable, nice_levels
 
@@ -23,7 +23,7 @@ class BarComparisonChart(Chart):
         value_name: str = "Revenue",
         compare_name: str = "Previous",
         highlight: int | None = -1,
-        money: MoneyStyle = MoneyStyle(),
+        money: MoneyStyle = WHOLE_DOLLARS,
     ) -> None:
         """`highlight` is the place of the strong bar, None makes all strong; unknown months have no bar."""
         super().__init__(name=name, money=money)
@@ -73,7 +73,11 @@ class BarComparisonChart(Chart):
             for p, v in known
         ]
         bars = self._pg.BarGraphItem(
-            x=[p for p, _ in known], height=[float(v) for _, v in known], width=SLOT, brushes=brushes, pen=None
+            x=[p for p, _ in known],
+            height=[float(v) for _, v in known],
+            width=SLOT,
+            brushes=brushes,
+            pen=None,
         )
         bars.opts["pen"] = self._pg.mkPen(None)
         self.plot.addItem(bars)
@@ -116,7 +120,7 @@ class HorizontalBarChart(Chart):
         name: str,
         value_name: str = "Amount",
         segments: Sequence[int] | None = None,
-        money: MoneyStyle = MoneyStyle(),
+        money: MoneyStyle = WHOLE_DOLLARS,
     ) -> None:
         """`segments` gives each bar the colour of the segment at this place of its scheme."""
         super().__init__(name=name, money=money)
@@ -124,7 +128,11 @@ class HorizontalBarChart(Chart):
         self.set_values(categories, values_minor, segments=segments)
 
     def set_values(
-        self, categories: Sequence[str], values_minor: Sequence[int | None], *, segments: Sequence[int] | None = None
+        self,
+        categories: Sequence[str],
+        values_minor: Sequence[int | None],
+        *,
+        segments: Sequence[int] | None = None,
     ) -> None:
         """Show other names."""
         self._categories, self._values = list(categories), list(values_minor)
@@ -144,9 +152,13 @@ class HorizontalBarChart(Chart):
         reach = (high - low) or 1
         self.plot.addItem(
             self._pg.BarGraphItem(
-                x0=[0.0] * len(known), x1=[float(v) for _, v in known], y=[p for p, _ in known], height=SLOT,
-                brushes=[self._brush(p, v) for p, v in known], pen=self._pg.mkPen(None),
-            )  # fmt: skip
+                x0=[0.0] * len(known),
+                x1=[float(v) for _, v in known],
+                y=[p for p, _ in known],
+                height=SLOT,
+                brushes=[self._brush(p, v) for p, v in known],
+                pen=self._pg.mkPen(None),
+            )
         )
         for place, value in known:
             token = "negative.text" if value < 0 else "text.primary"

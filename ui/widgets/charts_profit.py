@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from ui.models.column import Column, MoneyStyle, percent_text
+from ui.models.column import WHOLE_DOLLARS, Column, MoneyStyle, percent_text
 from ui.widgets.charts import Chart, ChartTable, nice_levels
 
 TOP_SHARE = 0.2
@@ -20,7 +20,7 @@ class WhaleCurveChart(Chart):
         *,
         name: str,
         customer_names: Sequence[str] = (),
-        money: MoneyStyle = MoneyStyle(),
+        money: MoneyStyle = WHOLE_DOLLARS,
     ) -> None:
         """Contributions sorted from largest to smallest; names in the same order for the table form."""
         super().__init__(name=name, money=money)
@@ -55,7 +55,9 @@ class WhaleCurveChart(Chart):
         self.set_axes(left=True, bottom=True)
         item = self.plot.getPlotItem()
         item.getAxis("left").setTicks([[(level, self.short_money(level)) for level in levels]])
-        item.getAxis("bottom").setTicks([sorted({(float(round(count * p / 5)), f"{round(count * p / 5):,}") for p in range(6)})])
+        item.getAxis("bottom").setTicks(
+            [sorted({(float(round(count * p / 5)), f"{round(count * p / 5):,}") for p in range(6)})]
+        )
         self.grid_lines(levels, 0, max(1, count))
         item.setXRange(0, max(1, count), padding=0.015)
         span = (levels[-1] - levels[0]) or 1
@@ -64,11 +66,16 @@ class WhaleCurveChart(Chart):
             return
         self._draw_zones()
         self._draw_line([0, count], [total, total], "text.secondary", 1.4, dashed=True)
-        self._draw_line([self.top_count] * 2, [0, self._running[self.top_count]], "text.secondary", 1.4, dashed=True)
+        self._draw_line(
+            [self.top_count] * 2, [0, self._running[self.top_count]], "text.secondary", 1.4, dashed=True
+        )
         self._draw_marks(span)
 
     def _draw_zones(self) -> None:
-        edges = ((0, self.top_count, "chart.primary", 0.26), (self.top_count, self.first_loss, "chart.primary", 0.11))
+        edges = (
+            (0, self.top_count, "chart.primary", 0.26),
+            (self.top_count, self.first_loss, "chart.primary", 0.11),
+        )
         for first, last, token, alpha in (*edges, (self.first_loss, len(self._own), "chart.loss", 0.2)):
             if last > first:
                 xs = list(range(first, last + 1))
@@ -108,7 +115,12 @@ class WhaleCurveChart(Chart):
             lost = self.full_money(-sum(value for value in self._own if value < 0))
             words = f"{losers:,} customers" if losers > 1 else "1 customer"
             self.label(words, (end[0], end[1] - down), token="negative.text", anchor=(1, 0))
-            self.label(f"{'lose' if losers > 1 else 'loses'} {lost}", (end[0], end[1] - 2 * down), token="negative.text", anchor=(1, 0))
+            self.label(
+                f"{'lose' if losers > 1 else 'loses'} {lost}",
+                (end[0], end[1] - 2 * down),
+                token="negative.text",
+                anchor=(1, 0),
+            )
 
     def _ring(self, rank: int, token: str, *, filled: bool = False) -> None:
         brush = self.color(token if filled else "bg.surface")
@@ -156,7 +168,7 @@ class WaterfallChart(Chart):
         *,
         name: str,
         share_of_minor: int | None = None,
-        money: MoneyStyle = MoneyStyle(),
+        money: MoneyStyle = WHOLE_DOLLARS,
     ) -> None:
         """`share_of_minor` is what 100 % means (revenue); without it no shares are shown."""
         super().__init__(name=name, money=money)
@@ -190,13 +202,18 @@ class WaterfallChart(Chart):
         item.setYRange(-0.5, max(0.5, len(spans) - 0.5), padding=0)
         self.plot.addItem(
             self._pg.BarGraphItem(
-                x0=[float(min(s)) for s in spans], x1=[float(max(s)) for s in spans], y=list(range(len(spans))),
-                height=BAR_HEIGHT, brushes=[self.color(self._tone(p)) for p in range(len(spans))],
+                x0=[float(min(s)) for s in spans],
+                x1=[float(max(s)) for s in spans],
+                y=list(range(len(spans))),
+                height=BAR_HEIGHT,
+                brushes=[self.color(self._tone(p)) for p in range(len(spans))],
                 pen=self._pg.mkPen(None),
-            )  # fmt: skip
+            )
         )
         for place, (_start, end) in enumerate(spans[:-1]):
-            line = self._pg.PlotCurveItem([float(end)] * 2, [place, place + 1.0], pen=self.pen("border.strong"))
+            line = self._pg.PlotCurveItem(
+                [float(end)] * 2, [place, place + 1.0], pen=self.pen("border.strong")
+            )
             line.setZValue(-5)
             self.plot.addItem(line)
         self._draw_figures(high, reach)
@@ -211,14 +228,24 @@ class WaterfallChart(Chart):
 
     def _draw_figures(self, high: float, reach: float) -> None:
         for place, step in enumerate(self._steps):
-            self._figure(self.full_money(step.amount_minor), (high + reach * 0.6, place), strong=step.is_total)
+            self._figure(
+                self.full_money(step.amount_minor), (high + reach * 0.6, place), strong=step.is_total
+            )
             if self._share_of:
                 share = percent_text(step.amount_minor / self._share_of)
                 self._figure(share, (high + reach * 0.93, place), strong=False, token="text.muted")
 
-    def _figure(self, text: str, at: tuple[float, float], *, strong: bool, token: str = "text.primary") -> None:
+    def _figure(
+        self, text: str, at: tuple[float, float], *, strong: bool, token: str = "text.primary"
+    ) -> None:
         # A thin space the width of a bracket keeps the digits of positive figures in column.
-        self.label(text if text.startswith("(") else text + "\u2009", at, token=token, strong=strong, anchor=(1.0, 0.5))
+        self.label(
+            text if text.startswith("(") else text + "\u2009",
+            at,
+            token=token,
+            strong=strong,
+            anchor=(1.0, 0.5),
+        )
 
     def table(self) -> ChartTable:
         """Step, amount and share."""

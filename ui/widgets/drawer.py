@@ -66,8 +66,16 @@ class DrawerContent(QWidget):
         buttons = QHBoxLayout()
         buttons.setSpacing(2)
         if can_step:
-            buttons.addWidget(IconButton("caret-up", "Previous", shortcut_hint="Alt ↑", clicked=lambda: self.step_asked.emit(-1)))
-            buttons.addWidget(IconButton("caret-down", "Next", shortcut_hint="Alt ↓", clicked=lambda: self.step_asked.emit(1)))
+            buttons.addWidget(
+                IconButton(
+                    "caret-up", "Previous", shortcut_hint="Alt ↑", clicked=lambda: self.step_asked.emit(-1)
+                )
+            )
+            buttons.addWidget(
+                IconButton(
+                    "caret-down", "Next", shortcut_hint="Alt ↓", clicked=lambda: self.step_asked.emit(1)
+                )
+            )
         if can_open:
             buttons.addWidget(IconButton("arrow-square-out", "Open full page", clicked=self.open_asked.emit))
         buttons.addWidget(IconButton("x", "Close", shortcut_hint="Esc", clicked=self.close_asked.emit))

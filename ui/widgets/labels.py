@@ -11,7 +11,16 @@ from ui.theme_icons import paint_icon
 from ui.theme_symbols import paint_segment_symbol
 
 Tone = Literal[
-    "primary", "secondary", "muted", "disabled", "accent", "positive", "negative", "warning", "info", "on-accent"
+    "primary",
+    "secondary",
+    "muted",
+    "disabled",
+    "accent",
+    "positive",
+    "negative",
+    "warning",
+    "info",
+    "on-accent",
 ]
 
 
@@ -19,7 +28,13 @@ class TextLabel(QLabel):
     """One text in a font role (`body`, `card-title`, `kpi` ...) and a tone (`muted`, `negative` ...)."""
 
     def __init__(
-        self, text: str = "", role: str = "body", *, tone: Tone = "primary", wrap: bool = False, rich: bool = False
+        self,
+        text: str = "",
+        role: str = "body",
+        *,
+        tone: Tone = "primary",
+        wrap: bool = False,
+        rich: bool = False,
     ) -> None:
         super().__init__(text)
         self.setFont(current_theme().font(role))
@@ -143,14 +158,18 @@ def restyle(widget: QWidget) -> None:
     widget.update()
 
 
-def hbox(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QHBoxLayout:
+def hbox(
+    *parts: QWidget | QLayout | int | None, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QHBoxLayout:
     """Parts beside each other; None stretches, a number is a gap in pixels."""
     layout = QHBoxLayout()
     _fill(layout, parts, gap, margins)
     return layout
 
 
-def vbox(*parts: QWidget | QLayout | int | None, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)) -> QVBoxLayout:
+def vbox(
+    *parts: QWidget | QLayout | int | None, gap: int = 8, margins: tuple[int, int, int, int] = (0, 0, 0, 0)
+) -> QVBoxLayout:
     """Parts below each other; None stretches, a number is a gap in pixels."""
     layout = QVBoxLayout()
     _fill(layout, parts, gap, margins)

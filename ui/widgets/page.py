@@ -57,6 +57,7 @@ class Page(QFrame):
         super().__init__()
         self.setObjectName("Page")
         self.setAccessibleName(title)
+        self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         padding, gutter = current_theme().size("page_padding"), current_theme().size("gutter")
         self.header = PageHeader(title, sentence, actions=actions)
         self.messages = MessageArea()
@@ -80,7 +81,9 @@ class Page(QFrame):
         else:
             self.body.addWidget(part, stretch)
 
-    def add_row(self, *parts: QWidget | QLayout, stretches: Sequence[int] = (), stretch: int = 0) -> QHBoxLayout:
+    def add_row(
+        self, *parts: QWidget | QLayout, stretches: Sequence[int] = (), stretch: int = 0
+    ) -> QHBoxLayout:
         """Put parts beside each other, with the page's gutter; `stretches` are their shares of the width."""
         row = QHBoxLayout()
         row.setSpacing(current_theme().size("gutter"))

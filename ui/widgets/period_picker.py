@@ -28,7 +28,12 @@ class PeriodPicker(QToolButton):
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._label = TextLabel("", "body-bold")
         self._length = TextLabel("", "small", tone="muted")
-        parts: tuple[QWidget, ...] = (IconLabel("calendar-blank"), self._label, self._length, IconLabel("caret-down", size=12))
+        parts: tuple[QWidget, ...] = (
+            IconLabel("calendar-blank"),
+            self._label,
+            self._length,
+            IconLabel("caret-down", size=12),
+        )
         self.setLayout(hbox(*parts, gap=8, margins=(10, 0, 10, 0)))
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -58,9 +63,17 @@ class PeriodPicker(QToolButton):
         last = self._last
         months = [last.shift(-back) for back in range(MONTHS_OFFERED)]
         quarter_first = add_months(last.start, -((last.start.month - 1) % 3))
-        quarters = [Period(add_months(quarter_first, -3 * back), month_of(add_months(quarter_first, 2 - 3 * back)).end) for back in range(4)]
+        quarters = [
+            Period(
+                add_months(quarter_first, -3 * back), month_of(add_months(quarter_first, 2 - 3 * back)).end
+            )
+            for back in range(4)
+        ]
         year_first = add_months(last.start, -((last.start.month - self._year_start) % 12))
-        years = [Period(add_months(year_first, -12 * b), month_of(add_months(year_first, 11 - 12 * b)).end) for b in range(3)]
+        years = [
+            Period(add_months(year_first, -12 * b), month_of(add_months(year_first, 11 - 12 * b)).end)
+            for b in range(3)
+        ]
         return [
             ("", [("Last 12 months", twelve_months_to(last.end))]),
             ("Month", [(period.label, period) for period in months]),
@@ -100,7 +113,10 @@ class PeriodDialog(QDialog):
         self.setWindowTitle("Choose a period")
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.first, self.last = QCalendarWidget(), QCalendarWidget()
-        for calendar, name, day in ((self.first, "First day", period.start), (self.last, "Last day", period.end)):
+        for calendar, name, day in (
+            (self.first, "First day", period.start),
+            (self.last, "Last day", period.end),
+        ):
             calendar.setAccessibleName(name)
             calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
             calendar.setSelectedDate(QDate(day.year, day.month, day.day))
@@ -123,6 +139,8 @@ class PeriodDialog(QDialog):
     def _pick(self) -> None:
         first, last = self.first.selectedDate(), self.last.selectedDate()
         self.picked.emit(
-            Period(date(first.year(), first.month(), first.day()), date(last.year(), last.month(), last.day()))
+            Period(
+                date(first.year(), first.month(), first.day()), date(last.year(), last.month(), last.day())
+            )
         )
         self.accept()

@@ -55,11 +55,15 @@ class RailButton(QToolButton):
         token = "accent.text" if self.isChecked() else "text.secondary"
         narrow = self.width() < 80
         left = (self.width() - 18) / 2 if narrow else 11.0
-        paint_icon(painter, self._page.icon, QRectF(left, (self.height() - 18) / 2, 18, 18), color_token=token)
+        paint_icon(
+            painter, self._page.icon, QRectF(left, (self.height() - 18) / 2, 18, 18), color_token=token
+        )
         if not narrow:
             painter.setPen(theme.color("accent.text" if self.isChecked() else "text.primary"))
             painter.setFont(theme.font("body-bold" if self.isChecked() else "body-strong"))
-            painter.drawText(area.adjusted(38, 0, -30, 0), int(Qt.AlignmentFlag.AlignVCenter), self._page.title)
+            painter.drawText(
+                area.adjusted(38, 0, -30, 0), int(Qt.AlignmentFlag.AlignVCenter), self._page.title
+            )
         self._paint_count(painter, narrow=narrow)
         if self.hasFocus():
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -73,7 +77,12 @@ class RailButton(QToolButton):
         if not self._count:
             return
         theme, side = current_theme(), 8.0 if narrow else 19.0
-        place = QRectF(self.width() - side - (6 if narrow else 9), 5 if narrow else (self.height() - side) / 2, side, side)
+        place = QRectF(
+            self.width() - side - (6 if narrow else 9),
+            5 if narrow else (self.height() - side) / 2,
+            side,
+            side,
+        )
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.color("warning.fill" if narrow else "warning.soft"))
         painter.drawRoundedRect(place, side / 2, side / 2)

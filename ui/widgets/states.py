@@ -19,9 +19,7 @@ _BAR_HEIGHTS = (0.55, 0.5, 0.6, 0.62, 0.7, 0.58, 0.5, 0.52, 0.66, 0.78, 0.88, 1.
 class EmptyState(QWidget):
     """An icon, a title, one sentence and at most two buttons, in the middle."""
 
-    def __init__(
-        self, title: str, sentence: str, *, icon_name: str, buttons: Sequence[Button] = ()
-    ) -> None:
+    def __init__(self, title: str, sentence: str, *, icon_name: str, buttons: Sequence[Button] = ()) -> None:
         super().__init__()
         tile = QFrame()
         tile.setObjectName("IconTile")
@@ -124,7 +122,12 @@ class Problem:
 
     def as_text(self) -> str:
         """All of it, to copy into a message."""
-        named = (("Where", self.where), ("Expected", self.expected), ("Found", self.found), ("Remedy", self.remedy))
+        named = (
+            ("Where", self.where),
+            ("Expected", self.expected),
+            ("Found", self.found),
+            ("Remedy", self.remedy),
+        )
         return "\n".join([self.what, *(f"{name}: {text}" for name, text in named if text)])
 
 

@@ -42,7 +42,12 @@ class StatusBar(QStatusBar):
         self.addWidget(self._tie_part)
         self._add_job_part()
         self.addPermanentWidget(self._counts)
-        self.addPermanentWidget(_part(IconLabel("lock-simple", size=14), TextLabel("Offline: nothing leaves this computer", "small", tone="secondary")))
+        self.addPermanentWidget(
+            _part(
+                IconLabel("lock-simple", size=14),
+                TextLabel("Offline: nothing leaves this computer", "small", tone="secondary"),
+            )
+        )
         self.set_file("")
         self.set_tie_out("", "not_tied")
 

@@ -24,7 +24,13 @@ class DataTable(QTableView):
     open_asked = Signal(int)  # Enter or double click
 
     def __init__(
-        self, model: ColumnTableModel, *, name: str, stretch: str = "", multi: bool = True, row_height: int = 0
+        self,
+        model: ColumnTableModel,
+        *,
+        name: str,
+        stretch: str = "",
+        multi: bool = True,
+        row_height: int = 0,
     ) -> None:
         """`stretch` is the column that takes the spare width; `row_height` 0 is the default of 30."""
         super().__init__()
@@ -141,7 +147,9 @@ class DataTable(QTableView):
             width = column.width or wanted_width(column, texts, theme)
             header.resizeSection(place, width)
             modes = header.ResizeMode
-            header.setSectionResizeMode(place, modes.Stretch if column.key == self._stretch else modes.Interactive)
+            header.setSectionResizeMode(
+                place, modes.Stretch if column.key == self._stretch else modes.Interactive
+            )
 
     def _show_columns(self) -> None:
         keys = tuple(column.key for column in self.table_model.columns)
@@ -200,10 +208,18 @@ class DataTable(QTableView):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Coming here by Tab shows the frame, and begins at the first row."""
-        reasons = {Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason, Qt.FocusReason.ShortcutFocusReason}
+        reasons = {
+            Qt.FocusReason.TabFocusReason,
+            Qt.FocusReason.BacktabFocusReason,
+            Qt.FocusReason.ShortcutFocusReason,
+        }
         self._set_keyboard_focus(shown=event.reason() in reasons)
         super().focusInEvent(event)
-        if not self.currentIndex().isValid() and self.table_model.rowCount() and self._delegate.keyboard_focus:
+        if (
+            not self.currentIndex().isValid()
+            and self.table_model.rowCount()
+            and self._delegate.keyboard_focus
+        ):
             self.setCurrentIndex(self.table_model.index(0, self.shown_places()[0]))
 
     def contextMenuEvent(self, event: QEvent) -> None:
@@ -261,7 +277,9 @@ class DataTable(QTableView):
             if source in wanted:
                 selection.select(model.index(row, 0), model.index(row, last))
             if source == self._current_before:
-                self.selectionModel().setCurrentIndex(model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate)
+                self.selectionModel().setCurrentIndex(
+                    model.index(row, 0), QItemSelectionModel.SelectionFlag.NoUpdate
+                )
         self.selectionModel().select(selection, QItemSelectionModel.SelectionFlag.ClearAndSelect)
 
 

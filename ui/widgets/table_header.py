@@ -23,7 +23,7 @@ class TableHeader(QHeaderView):
         self.setFixedHeight(current_theme().size("table_header"))
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
 
-    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:
+    def paintSection(self, painter: QPainter, rect: QRect, logicalIndex: int) -> None:  # noqa: N803 - Qt's own name
         """Paint one title."""
         model = self.model()
         if not rect.isValid() or not isinstance(model, ColumnTableModel):
@@ -57,7 +57,9 @@ class TableHeader(QHeaderView):
         left = area.left() if alignment == "left" else area.left() + room - width
         if alignment == "center":
             left = area.left() + (room - width) / 2
-        painter.drawText(QRectF(left, area.top(), width + 1, area.height()), int(Qt.AlignmentFlag.AlignVCenter), text)
+        painter.drawText(
+            QRectF(left, area.top(), width + 1, area.height()), int(Qt.AlignmentFlag.AlignVCenter), text
+        )
         if direction is not None:
             _paint_arrow(painter, QPointF(left + width + 7, area.center().y() + 1), down=direction)
 

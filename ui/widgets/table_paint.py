@@ -39,7 +39,11 @@ def paint_figure(
         rect = rect.adjusted(0, 0, -metrics.horizontalAdvance(")"), 0)
     painter.setPen(theme.color("negative.text") if negative else color or theme.color("text.primary"))
     flags = Qt.AlignmentFlag.AlignVCenter | _flag(column)
-    painter.drawText(rect, int(flags), text if negative else metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()))
+    painter.drawText(
+        rect,
+        int(flags),
+        text if negative else metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width()),
+    )
 
 
 def _flag(column: Column) -> Qt.AlignmentFlag:
@@ -64,11 +68,15 @@ class CellDelegate(QStyledItemDelegate):
         theme, column, row = current_theme(), model.columns[index.column()], model.source_row(index.row())
         role = model.row_role(row) if model.row_role is not None else ""
         painter.save()
-        painter.setClipRect(option.rect)  # type: ignore[attr-defined]
-        rect: QRect = option.rect  # type: ignore[attr-defined]
-        self._paint_background(painter, rect, _background(model, column, row, role), option, index.row(), theme)
+        painter.setClipRect(option.rect)
+        rect: QRect = option.rect
+        self._paint_background(
+            painter, rect, _background(model, column, row, role), option, index.row(), theme
+        )
         painter.setFont(_cell_font(column, role, theme))
-        inner = content_rect(rect, first=index.column() == self._edge(0), last=index.column() == self._edge(1))
+        inner = content_rect(
+            rect, first=index.column() == self._edge(0), last=index.column() == self._edge(1)
+        )
         muted = role == "muted"
         self._paint_content(painter, inner, index.data(VALUE_ROLE), column, model, row, theme, muted=muted)
         painter.setClipping(False)
@@ -78,12 +86,20 @@ class CellDelegate(QStyledItemDelegate):
     def _edge(self, last: int) -> int:
         header = self.parent().horizontalHeader()  # type: ignore[union-attr]
         visual = range(header.count() - 1, -1, -1) if last else range(header.count())
-        return next((header.logicalIndex(v) for v in visual if not header.isSectionHidden(header.logicalIndex(v))), -1)
+        return next(
+            (header.logicalIndex(v) for v in visual if not header.isSectionHidden(header.logicalIndex(v))), -1
+        )
 
     def _paint_background(
-        self, painter: QPainter, rect: QRect, token: str, option: QStyleOptionViewItem, view_row: int, theme: Theme
+        self,
+        painter: QPainter,
+        rect: QRect,
+        token: str,
+        option: QStyleOptionViewItem,
+        view_row: int,
+        theme: Theme,
     ) -> None:
-        state = option.state  # type: ignore[attr-defined]
+        state = option.state
         if state & QStyle.StateFlag.State_Selected:
             token = "bg.selected"
         elif view_row == self.hovered_row and not token:
@@ -93,8 +109,10 @@ class CellDelegate(QStyledItemDelegate):
         painter.setPen(QPen(theme.color("border.subtle"), 1))
         painter.drawLine(rect.left(), rect.bottom(), rect.right(), rect.bottom())
 
-    def _paint_focus(self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, theme: Theme) -> None:
-        state = option.state  # type: ignore[attr-defined]
+    def _paint_focus(
+        self, painter: QPainter, rect: QRect, option: QStyleOptionViewItem, theme: Theme
+    ) -> None:
+        state = option.state
         if self.keyboard_focus and state & QStyle.StateFlag.State_HasFocus:
             pen = QPen(theme.color("focus"), 2)
             pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)
@@ -114,7 +132,9 @@ class CellDelegate(QStyledItemDelegate):
         *,
         muted: bool,
     ) -> None:
-        color = theme.color("text.muted" if muted or column.muted or column.kind == "reason" else "text.primary")
+        color = theme.color(
+            "text.muted" if muted or column.muted or column.kind == "reason" else "text.primary"
+        )
         if column.kind == "sparkline" and not is_unknown(value):
             token = column.sparkline_token(row) if column.sparkline_token else "chart.compare"
             spark = QRectF(rect.right() - SPARKLINE.width(), rect.center().y() - 9, *SPARKLINE.toTuple())
@@ -127,7 +147,7 @@ class CellDelegate(QStyledItemDelegate):
         elif column.kind == "two_lines" and not is_unknown(value):
             _paint_two_lines(painter, rect, value, theme)
         else:
-            _paint_words(painter, rect, value, column, row, theme, color)
+            _paint_words(painter, rect, value, column, row, color)
 
 
 def content_rect(rect: QRect, *, first: bool, last: bool) -> QRectF:
@@ -155,7 +175,7 @@ def _cell_font(column: Column, role: str, theme: Theme) -> QFont:
 
 
 def _paint_words(
-    painter: QPainter, rect: QRectF, value: Any, column: Column, row: int, theme: Theme, color: QColor
+    painter: QPainter, rect: QRectF, value: Any, column: Column, row: int, color: QColor
 ) -> None:
     text = cell_text(column, value)
     if column.kind == "segment" and not is_unknown(value):
@@ -190,11 +210,19 @@ def _paint_two_lines(painter: QPainter, rect: QRectF, value: Any, theme: Theme) 
 
 
 def _paint_share(
-    painter: QPainter, rect: QRectF, value: Any, column: Column, model: ColumnTableModel, row: int, theme: Theme
+    painter: QPainter,
+    rect: QRectF,
+    value: Any,
+    column: Column,
+    model: ColumnTableModel,
+    row: int,
+    theme: Theme,
 ) -> None:
     bar_left = rect.right() - SHARE_BAR.width()
     words = QRectF(rect.left(), rect.top(), bar_left - rect.left() - 4, rect.height())
-    paint_figure(painter, words, cell_text(column, value), column=column, theme=theme, color=theme.color("text.muted"))
+    paint_figure(
+        painter, words, cell_text(column, value), column=column, theme=theme, color=theme.color("text.muted")
+    )
     if is_unknown(value):
         return
     color = theme.color("accent.base")

@@ -35,13 +35,17 @@ class _Pill(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(theme.color(self._border) if self._border else Qt.PenStyle.NoPen)
         painter.setBrush(theme.color(self._background))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self._radius, self._radius)
+        painter.drawRoundedRect(
+            QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), self._radius, self._radius
+        )
 
 
 class StatusTag(_Pill):
     """A state in a word, an icon and a colour: good, review, failed, info, draft or waiting."""
 
-    def __init__(self, text: str, status: Status | Literal["waiting"] = "info", *, with_icon: bool = True) -> None:
+    def __init__(
+        self, text: str, status: Status | Literal["waiting"] = "info", *, with_icon: bool = True
+    ) -> None:
         super().__init__("bg.sunken", radius=4)
         self._icon = IconLabel("info-fill", size=13)
         self._label = TextLabel("", "small-bold")

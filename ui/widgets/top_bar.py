@@ -5,19 +5,25 @@ from collections.abc import Callable
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
+from core.period import Period
 from ui.session import Session
 from ui.theme import current_theme, theme_notifier
 from ui.theme_icons import icon
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import ChoiceButton
-from ui.widgets.labels import IconLabel, KeyCap, TextLabel, hbox
+from ui.widgets.labels import ElidedLabel, IconLabel, KeyCap, TextLabel, hbox
 from ui.widgets.period_picker import PeriodPicker
 
-COMPARE_CHOICES = (
-    ("previous", "Previous period"),
-    ("last_year", "Same period last year"),
-    ("none", "No comparison"),
-)
+
+def compare_choices(period: Period) -> list[tuple[str, str]]:
+    """What a period can be compared with, in words."""
+    count = period.month_count if period.is_whole_months and not period.is_everything else 0
+    before = {0: "period", 1: "month", 3: "quarter"}.get(count, f"{count} months")
+    return [
+        ("previous", f"Previous {before}"),
+        ("last_year", "Same period last year"),
+        ("none", "No comparison"),
+    ]
 
 
 class SearchButton(QPushButton):
@@ -30,10 +36,14 @@ class SearchButton(QPushButton):
         self.setMinimumWidth(180)
         self.setMaximumWidth(270)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        parts = (IconLabel("magnifying-glass"), TextLabel("Search or run a command", "body", tone="muted"), KeyCap("Ctrl K"))
-        row = hbox(parts[0], parts[1], None, parts[2], gap=8, margins=(10, 0, 7, 0))
+        parts = (
+            IconLabel("magnifying-glass"),
+            ElidedLabel("Search or run a command", "body", tone="muted"),
+            KeyCap("Ctrl K"),
+        )
+        row = hbox(*parts, gap=8, margins=(10, 0, 7, 0))
+        row.setStretch(1, 1)
         self.setLayout(row)
-        parts[1].setMinimumWidth(20)
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
 
@@ -59,17 +69,24 @@ class TopBar(QFrame):
         self.book_button.setFont(current_theme().font("card-title"))
         self.book_button.setIconSize(QSize(22, 16))
         menu = QMenu(self)
-        menu.aboutToShow.connect(lambda: (menu.clear(), fill_book_menu(menu)))
+        menu.aboutToShow.connect(menu.clear)
+        menu.aboutToShow.connect(lambda: fill_book_menu(menu))
         self.book_button.setMenu(menu)
-        self.back = IconButton("caret-left", "Earlier period", shortcut_hint="Ctrl [", clicked=lambda: session.step_period(-1))
-        self.forward = IconButton("caret-right", "Later period", shortcut_hint="Ctrl ]", clicked=lambda: session.step_period(1))
+        self.back = IconButton(
+            "caret-left", "Earlier period", shortcut_hint="Ctrl [", clicked=lambda: session.step_period(-1)
+        )
+        self.forward = IconButton(
+            "caret-right", "Later period", shortcut_hint="Ctrl ]", clicked=lambda: session.step_period(1)
+        )
         self.picker = PeriodPicker()
         self.picker.picked.connect(session.set_period)
-        self.compare = ChoiceButton("", COMPARE_CHOICES)
+        self.compare = ChoiceButton("")
         self.compare.chosen.connect(session.set_compare)
         self.search = SearchButton()
         self.search.clicked.connect(lambda _checked=False: self.search_asked.emit())
-        self.import_button = Button("Import…", "primary", icon_name="download-simple", clicked=self.import_asked.emit)
+        self.import_button = Button(
+            "Import…", "primary", icon_name="download-simple", clicked=self.import_asked.emit
+        )
         self._lay_out()
         session.book_changed.connect(self.refresh)
         session.period_changed.connect(self.refresh)
@@ -100,7 +117,7 @@ class TopBar(QFrame):
         """Show the session's book and period."""
         session = self._session
         self.book_button.setIcon(icon("book", color_token="accent.base", gap=6))
-        self.book_button.setText(session.client_name)
+        self.book_button.setText(session.client_name.replace("&", "&&"))
         self.book_button.setAccessibleName(f"Book: {session.client_name}")
         shown = session.has_period
         for part in (self.back, self.picker, self.forward, self._versus, self.compare):
@@ -113,4 +130,4 @@ class TopBar(QFrame):
             )
             self.back.setEnabled(session.can_step(-1))
             self.forward.setEnabled(session.can_step(1))
-            self.compare.set_current(session.compare)
+            self.compare.set_choices(compare_choices(session.period), current=session.compare)

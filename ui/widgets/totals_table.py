@@ -20,7 +20,13 @@ class TotalsTable(QWidget):
     """`table` shows the rows; the totals follow the filter."""
 
     def __init__(
-        self, model: ColumnTableModel, *, name: str, stretch: str = "", multi: bool = True, row_height: int = 0
+        self,
+        model: ColumnTableModel,
+        *,
+        name: str,
+        stretch: str = "",
+        multi: bool = True,
+        row_height: int = 0,
     ) -> None:
         super().__init__()
         self.table = DataTable(model, name=name, stretch=stretch, multi=multi, row_height=row_height)
@@ -109,7 +115,9 @@ class TotalsStrip(QFrame):
             if column.is_numeric and not isinstance(self._values[column.key], str):
                 paint_figure(painter, area, text, column=column, theme=theme)
             else:
-                self._paint_words(painter, area, text, right=column.alignment == "right", wide=place == shown[0])
+                self._paint_words(
+                    painter, area, text, right=column.alignment == "right", wide=place == shown[0]
+                )
 
     def _paint_words(self, painter: QPainter, area: QRectF, text: str, *, right: bool, wide: bool) -> None:
         painter.setPen(QPen(current_theme().color("text.primary")))
