@@ -16,8 +16,8 @@ _TYPES = {
         "costodeventas kostprijsomzet inkoopwaarde"
     ),
     AccountType.EXPENSE: (
-        "expense expenses overhead overheads operatingexpense operatingexpenses administrativeexpense indirectexpense "
-        "indirectexpenses depreciation wages payroll aufwand aufwendungen kosten charge charges gasto gastos "
+        "expense expenses overhead overheads operatingexpense operatingexpenses administrativeexpense "
+        "indirectexpense indirectexpenses depreciation wages payroll aufwand aufwendungen kosten charge charges gasto gastos "
         "lasten"
     ),
     AccountType.OTHER_INCOME: "otherincome otherrevenue nonoperatingincome interestincome sonstigeertrage",
@@ -25,9 +25,9 @@ _TYPES = {
         "otherexpense otherexpenses nonoperatingexpense interestexpense tax incometax sonstigeaufwendungen"
     ),
     AccountType.ASSET: (
-        "asset assets bank cash accountsreceivable receivable receivables tradereceivables debtors currentasset "
-        "currentassets othercurrentasset othercurrentassets fixedasset fixedassets noncurrentasset otherasset "
-        "otherassets inventory stock prepayment prepayments ar aktiva aktivum actif activo activa"
+        "asset assets bank cash accountsreceivable receivable receivables tradereceivables debtors "
+        "currentasset currentassets othercurrentasset othercurrentassets fixedasset fixedassets noncurrentasset "
+        "otherasset otherassets inventory stock prepayment prepayments ar aktiva aktivum actif activo activa"
     ),
     AccountType.LIABILITY: (
         "liability liabilities accountspayable payable payables creditors creditcard currentliability "

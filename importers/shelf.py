@@ -10,6 +10,7 @@ from core.importing.source import Source
 from importers import formats
 
 SURE = 0.8  # from here on a format is taken without asking, unless another is as sure
+CLEAR_LEAD = 0.02  # by so much one mapped table must fit better than the next
 THINKABLE = 0.3  # below this a format is not offered
 
 
@@ -28,6 +29,21 @@ def importer(key: str) -> Importer:
             return candidate
     known = ", ".join(candidate.key for candidate in importers())
     raise UnknownFormat(f"There is no format '{key}'. Known formats: {known}.")
+
+
+def clear_answer(answers: list[tuple[Importer, Recognition]]) -> Importer | None:
+    """Return the format that is clearly the likeliest; None where the user must choose (or map).
+
+    Two formats of known programs that are both sure are never decided here.
+    """
+    accepted = [answer for answer in answers if not answer[1].refusal]
+    sure = [candidate for candidate, recognition in accepted if recognition.confidence >= SURE]
+    if sure:
+        return sure[0] if len(sure) == 1 else None
+    if not accepted:
+        return None
+    lead = accepted[0][1].confidence - (accepted[1][1].confidence if len(accepted) > 1 else 0.0)
+    return accepted[0][0] if lead >= CLEAR_LEAD else None
 
 
 def recognise(source: Source) -> list[tuple[Importer, Recognition]]:

@@ -25,8 +25,8 @@ FIELDS = (
         "text",
         "the item's category",
         "category itemcategory productcategory group itemgroup productgroup class department family type "
-        "producttype itemtype kategorie warengruppe artikelgruppe categorie famille categoria familia "
-        "productsubcategorykey",
+        "producttype itemtype kategorie warengruppe artikelgruppe categorie famille categoria familia"
+        "",
     ),
     mapped(
         "unit_cost",
