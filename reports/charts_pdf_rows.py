@@ -55,7 +55,9 @@ def _free_bars(pen: Pen, chart: Chart, setting: Setting, box: Box, values: list[
     faces, style = setting.faces, setting.style
     labels = [setting.numbers.write(value, chart.unit) for value in values]
     room_for_label = max(faces.width(label, "semibold", _SIZE) for label in labels) + 8
-    names = min(max(faces.width(n, "regular", _SIZE) for n in chart.categories[: len(values)]) + 14, width * 0.36)
+    names = min(
+        max(faces.width(n, "regular", _SIZE) for n in chart.categories[: len(values)]) + 14, width * 0.36
+    )
     low = min(0.0, *(v or 0 for v in values))
     high = max(0.0, *(v or 0 for v in values))
     plot = width - names - room_for_label
@@ -80,7 +82,9 @@ def _tracks(pen: Pen, chart: Chart, setting: Setting, box: Box, values: list[flo
     faces, style = setting.faces, setting.style
     labels = [setting.numbers.write(value, chart.unit, sign=width > 220) for value in values]
     label = max(faces.width(text, "regular", _SIZE) for text in labels) + 8
-    names = min(max(faces.width(n, "regular", _SIZE) for n in chart.categories[: len(values)]) + 10, width * 0.42)
+    names = min(
+        max(faces.width(n, "regular", _SIZE) for n in chart.categories[: len(values)]) + 10, width * 0.42
+    )
     track = width - names - label
     most = max([abs(value or 0) for value in values] or [0])
     for at, value in enumerate(values):
@@ -109,7 +113,8 @@ def draw_waterfall(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
         setting.faces.width(setting.numbers.write(value, chart.unit), "semibold", _SIZE) for value in values
     )
     names = min(
-        max(setting.faces.width(n, "semibold", _SIZE) for n in chart.categories[: len(values)]) + 14, width * 0.34
+        max(setting.faces.width(n, "semibold", _SIZE) for n in chart.categories[: len(values)]) + 14,
+        width * 0.34,
     )
     plot = width - names - amounts - share - 14
     low = min(0.0, *(min(span) for span in spans))
@@ -131,7 +136,9 @@ def draw_waterfall(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
 _SHARE_WIDTH = 44.0
 
 
-def _step(pen: Pen, chart: Chart, setting: Setting, at: int, *, place: tuple[float, float, float, float]) -> None:
+def _step(
+    pen: Pen, chart: Chart, setting: Setting, at: int, *, place: tuple[float, float, float, float]
+) -> None:
     x, top, names, right = place
     style, faces = setting.style, setting.faces
     total = at in chart.totals

@@ -8,6 +8,7 @@ from reports.numbers import percent
 from reports.pdf_pen import Pen
 from reports.pdf_setting import Setting
 from reports.pdf_words import shorten
+from reports.style import palette_of
 
 _SIZE = 8.25
 _BAR = 15.0
@@ -34,7 +35,11 @@ def draw_shares(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
     for number, name in enumerate(chart.categories[:_MOST]):
         at_y = top + _PITCH * number
         pen.text(
-            x, at_y + 12, shorten(name, width, "regular", _SIZE, setting.faces), size=_SIZE, colour=setting.style.muted
+            x,
+            at_y + 12,
+            shorten(name, width, "regular", _SIZE, setting.faces),
+            size=_SIZE,
+            colour=setting.style.muted,
         )
         draw_share_bar(pen, chart, setting, number, (x, at_y + 16.5, width, _BAR), labels=True)
 
@@ -47,12 +52,6 @@ def shares_of(chart: Chart, category: int) -> list[float]:
     ]
     total = sum(values)
     return [value / total if total else 0.0 for value in values]
-
-
-def palette_of(chart: Chart, at: int) -> int:
-    """Place in the palette of a series: its own, or its turn."""
-    own = chart.series[at].segment
-    return at if own is None else own
 
 
 def draw_share_bar(
@@ -93,9 +92,7 @@ def _legend_places(chart: Chart, setting: Setting, width: float) -> Iterator[tup
         at += wide + _LEGEND_GAP
 
 
-def _legend_entry(
-    pen: Pen, chart: Chart, setting: Setting, at: int, x: float, y: float, room: float
-) -> None:
+def _legend_entry(pen: Pen, chart: Chart, setting: Setting, at: int, x: float, y: float, room: float) -> None:
     palette = palette_of(chart, at)
     pen.symbol(x + 3.4, y + 6.4, palette, setting.style.segment(palette))
     name = shorten(chart.series[at].name, room - 11.25, "regular", _SIZE, setting.faces)

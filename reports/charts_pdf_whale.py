@@ -99,7 +99,9 @@ def _lines(pen: Pen, curve: _Curve, setting: Setting) -> None:
         pen.line((fifth[0], curve.zero), fifth, colour=style.muted, width=0.75, dash=(2.2, 1.8))
     turn = curve.falls_from
     pen.path([curve.point(rank) for rank in _ranks_between(curve, 0, turn)], stroke=style.accent, width=1.7)
-    pen.path([curve.point(rank) for rank in _ranks_between(curve, turn, curve.last)], stroke=style.loss, width=1.7)
+    pen.path(
+        [curve.point(rank) for rank in _ranks_between(curve, turn, curve.last)], stroke=style.loss, width=1.7
+    )
     pen.dot(*total, 2.6, fill=style.loss if turn < curve.last else style.accent)
 
 
@@ -115,19 +117,27 @@ def _ranks(pen: Pen, curve: _Curve, setting: Setting, bottom: float) -> None:
         pen.text(x, bottom + 12, f"{rank:,}", size=AXIS_SIZE, colour=setting.style.muted, align="centre")
     middle = (curve.left + curve.right) / 2
     pen.text(
-        middle, bottom + 23.5, "Customers, most profitable first", size=AXIS_SIZE, colour=setting.style.muted, align="centre"
+        middle,
+        bottom + 23.5,
+        "Customers, most profitable first",
+        size=AXIS_SIZE,
+        colour=setting.style.muted,
+        align="centre",
     )
 
 
 def _labels(pen: Pen, curve: _Curve, setting: Setting, chart: Chart, area: Box) -> None:
-    """Write each label where it meets neither another nor the edge; what finds no place is left to the text."""
+    """Write each label where it meets neither another nor the edge; one without a place stays out."""
     taken: list[Box] = []
     annotations = chart.annotations or _own_annotations(curve, setting, chart)
     for note in sorted(annotations, key=lambda note: -note.index):
         rank = min(max(note.index + 1, 0), curve.last)
         texts = [
             (shorten(setting.words(text), area[2] * 0.6, weight, _LABEL, setting.faces), weight)
-            for text, weight in [(note.text, "semibold"), *((part, "regular") for part in note.detail.split("\n"))]
+            for text, weight in [
+                (note.text, "semibold"),
+                *((part, "regular") for part in note.detail.split("\n")),
+            ]
             if text
         ]
         wide = max((setting.faces.width(text, weight, _LABEL) for text, weight in texts), default=0.0)
@@ -153,19 +163,23 @@ def _places(curve: _Curve, rank: int, size: tuple[float, float]) -> list[Box]:
     right = [(x + 7, below + at, wide, high) for at in (0, 14, 28, 44, 60)]
     left = [(x - wide - 7, y + at, wide, high) for at in (-high, 6, 20)]
     over_right = [(x + 7, y - high - at, wide, high) for at in (4, 16)]
-    return [*centred, *right, *left, *over_right] if rank == curve.peak else [*right, *over_right, *centred, *left]
+    return (
+        [*centred, *right, *left, *over_right]
+        if rank == curve.peak
+        else [*right, *over_right, *centred, *left]
+    )
 
 
 def _inside(box: Box, area: Box) -> bool:
     x, y, wide, high = box
-    return (
-        x >= area[0] and y >= area[1] and x + wide <= area[0] + area[2] and y + high <= area[1] + area[3]
-    )
+    return x >= area[0] and y >= area[1] and x + wide <= area[0] + area[2] and y + high <= area[1] + area[3]
 
 
 def _meets(box: Box, taken: list[Box]) -> bool:
     x, y, wide, high = box
-    return any(x < a + c + 4 and a < x + wide + 4 and y < b + d + 1 and b < y + high + 1 for a, b, c, d in taken)
+    return any(
+        x < a + c + 4 and a < x + wide + 4 and y < b + d + 1 and b < y + high + 1 for a, b, c, d in taken
+    )
 
 
 def _write(
@@ -195,7 +209,9 @@ def _own_annotations(curve: _Curve, setting: Setting, chart: Chart) -> tuple[Ann
     if total > 0 and curve.last >= 5:
         share = percent(curve.values[curve.top_fifth] / total)
         found.append(
-            Annotation(curve.top_fifth - 1, f"Top 20% ({curve.top_fifth:,} customers)", f"earn {share} of the total")
+            Annotation(
+                curve.top_fifth - 1, f"Top 20% ({curve.top_fifth:,} customers)", f"earn {share} of the total"
+            )
         )
     if 0 < curve.peak < curve.last and total > 0:
         detail = f"{percent(peak / total)} of total, at customer {curve.peak:,}"

@@ -105,4 +105,6 @@ def _cannot(path: Path, error: OSError) -> CannotWrite:
     reason, remedy = _REASONS.get(
         error.errno or 0, (error.strerror or str(error), "Choose another folder and try again.")
     )
-    return CannotWrite(f"{path} could not be written: {reason}. {remedy} What stood there before is unchanged.")
+    return CannotWrite(
+        f"{path} could not be written: {reason}. {remedy} What stood there before is unchanged."
+    )

@@ -1,4 +1,4 @@
-"""How figures are written, on paper and in the window: grouped, negative in parentheses, unknown as a dash."""
+"""How figures are written, on paper and in the window: negative in parentheses, unknown as a dash."""
 
 from dataclasses import dataclass
 from datetime import date

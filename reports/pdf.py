@@ -105,7 +105,9 @@ def _canvas(out: BytesIO, setting: Setting) -> Canvas:
         invariant=1,
         pageCompression=1,
         lang="en",
-        initialFontName=setting.faces.name("regular"),  # else each page names Helvetica, which is not embedded
+        initialFontName=setting.faces.name(
+            "regular"
+        ),  # else each page names Helvetica, which is not embedded
     )
     canvas.setTitle(f"{report.cover.title}, {report.cover.period_label}: {report.branding.client_name}")
     canvas.setAuthor(report.branding.firm_name.replace("\n", ", "))
@@ -126,18 +128,30 @@ def _draw_page(pen: Pen, setting: Setting, page: list[Placed], number: str) -> N
 def _header(pen: Pen, setting: Setting) -> None:
     report, style, faces = setting.report, setting.style, setting.faces
     right = MARGIN + setting.width
-    firm = shorten(report.branding.firm_name.partition("\n")[0], setting.width * 0.3, "regular", _SMALL, faces)
+    firm = shorten(
+        report.branding.firm_name.partition("\n")[0], setting.width * 0.3, "regular", _SMALL, faces
+    )
     used = pen.text(right, 31.5, firm, size=_SMALL, colour=style.muted, align="right")
     if report.draft:
         used += 9 + pen.text(
-            right - used - 9, 31.5, "Draft", size=_SMALL, colour=style.warning, weight="semibold", align="right"
+            right - used - 9,
+            31.5,
+            "Draft",
+            size=_SMALL,
+            colour=style.warning,
+            weight="semibold",
+            align="right",
         )
     room = setting.width - used - 20
     client = shorten(report.branding.client_name, room * 0.55, "semibold", _SMALL, faces)
     at = pen.text(MARGIN, 31.5, client, size=_SMALL, colour=style.text, weight="semibold") + 7.5
     title = f"{report.cover.title}, {report.cover.period_label}"
     pen.text(
-        MARGIN + at, 31.5, shorten(title, room - at, "regular", _SMALL, faces), size=_SMALL, colour=style.muted
+        MARGIN + at,
+        31.5,
+        shorten(title, room - at, "regular", _SMALL, faces),
+        size=_SMALL,
+        colour=style.muted,
     )
     pen.line((MARGIN, 41.6), (right, 41.6), colour=style.border, width=0.75)
 
@@ -151,5 +165,9 @@ def _footer(pen: Pen, setting: Setting, number: str) -> None:
     used = pen.text(right, base, number, size=_SMALL, colour=style.muted, align="right")
     line = f"{report.currency_name}. {setting.words(report.tie_out_line)}".strip()
     pen.text(
-        MARGIN, base, shorten(line, setting.width - used - 20, "regular", _SMALL, faces), size=_SMALL, colour=style.muted
+        MARGIN,
+        base,
+        shorten(line, setting.width - used - 20, "regular", _SMALL, faces),
+        size=_SMALL,
+        colour=style.muted,
     )

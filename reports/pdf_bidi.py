@@ -27,7 +27,7 @@ def _starts_right_to_left(text: str) -> bool:
 
 
 def _directed(text: str) -> list[tuple[str, bool]]:
-    """Cut into parts of one direction; letters without one go with those on both sides, else with the line's."""
+    """Cut into parts of one direction; a letter without one goes with its neighbours, else with the line."""
     strong = [_direction(letter) for letter in text]
     line = _starts_right_to_left(text)
     parts: list[tuple[str, bool]] = []

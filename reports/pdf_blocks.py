@@ -17,13 +17,13 @@ from reports.content import (
     SideHeading,
     Table,
 )
-from reports.pdf_flow import Piece, side_by_side
+from reports.pdf_flow import Draw, Piece, side_by_side
 from reports.pdf_panels import callout_pieces, definition_pieces, fact_pieces
 from reports.pdf_pen import Pen
 from reports.pdf_setting import LEAD, Setting, heading_piece
 from reports.pdf_table import table_pieces
 from reports.pdf_tiles import tile_pieces
-from reports.pdf_words import Face, lines_of, plain_text, shorten, write_lines
+from reports.pdf_words import Face, Line, lines_of, plain_text, shorten, write_lines
 from reports.style import size
 
 _COLUMN_GAP = 20.0
@@ -53,18 +53,32 @@ def _pieces(block: Block, setting: Setting, width: float) -> list[Piece]:
             return _paragraph(block, setting, width)
         case Columns():
             return _columns(block, setting, width)
+        case SideHeading():
+            return [_side_heading(block, setting, width, first=True, last=True)]
+        case Definitions() | Facts() | Callouts():
+            return _panel(block, setting, width)
+        case _:
+            return _figures(block, setting, width)
+
+
+def _panel(block: Definitions | Facts | Callouts, setting: Setting, width: float) -> list[Piece]:
+    match block:
+        case Definitions():
+            return definition_pieces(block, setting, width)
+        case Facts():
+            return fact_pieces(block, setting, width)
+        case Callouts():
+            return callout_pieces(block, setting, width)
+
+
+def _figures(block: KeyFigures | Table | Chart, setting: Setting, width: float) -> list[Piece]:
+    match block:
         case KeyFigures():
             return tile_pieces(block, setting, width)
         case Table():
             return table_pieces(block, setting, width)
         case Chart():
             return chart_pieces(block, setting, width)
-        case Definitions():
-            return definition_pieces(block, setting, width)
-        case Facts():
-            return fact_pieces(block, setting, width)
-        case _:
-            return callout_pieces(block, setting, width)
 
 
 def _heading(block: Heading, setting: Setting, width: float) -> Piece:
@@ -90,23 +104,24 @@ def _heading(block: Heading, setting: Setting, width: float) -> Piece:
 
 def _paragraph(block: Paragraph, setting: Setting, width: float) -> list[Piece]:
     """A line is a piece: a long comment goes on over the page, never with a single line left behind."""
-    face = setting.body() if block.lead or width >= _NARROW else replace(setting.body(), size=8.8, leading=13.0)
+    face = (
+        setting.body() if block.lead or width >= _NARROW else replace(setting.body(), size=8.8, leading=13.0)
+    )
     lines = lines_of(setting.words(block.text), width, face, setting.faces)
-    above = 16.0 if block.lead else 12.5
+    top = 16.0 if block.lead else 12.5
     count = len(lines)
     pieces = []
     for number, line in enumerate(lines):
         first, last = number == 0, number == count - 1
-        baseline = above if first else face.leading - 4
-        pieces.append(
-            Piece(
-                baseline + 4,
-                lambda pen, x, y, line=line, at=baseline: write_lines(pen, x, y + at, [line], face),
-                before=4.0 if first and not block.lead else 0.0,
-                keep=not last and (first or number == count - 2 or count <= 4),
-            )
-        )
+        baseline = top if first else face.leading - 4
+        keep = not last and (first or number == count - 2 or count <= 4)
+        above = 4.0 if first and not block.lead else 0.0
+        pieces.append(Piece(baseline + 4, _line_drawn(line, baseline, face), before=above, keep=keep))
     return pieces
+
+
+def _line_drawn(line: Line, baseline: float, face: Face) -> Draw:
+    return lambda pen, x, y: write_lines(pen, x, y + baseline, [line], face)
 
 
 def _side_heading(block: SideHeading, setting: Setting, width: float, *, first: bool, last: bool) -> Piece:
@@ -133,7 +148,5 @@ def _columns(block: Columns, setting: Setting, width: float) -> list[Piece]:
     usable = width - _COLUMN_GAP * (count - 1)
     widths = [usable * share / total for share in block.widths[:count]]
     offsets = [sum(widths[:at]) + _COLUMN_GAP * at for at in range(count)]
-    columns = [
-        pieces_of(inner, setting, wide) for inner, wide in zip(block.columns, widths, strict=True)
-    ]
+    columns = [pieces_of(inner, setting, wide) for inner, wide in zip(block.columns, widths, strict=True)]
     return side_by_side(columns, offsets, setting.room)

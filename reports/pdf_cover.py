@@ -31,7 +31,15 @@ def draw_cover(pen: Pen, setting: Setting) -> None:
     _contents(pen, setting, contents_top, foot - 12)
     _foot(pen, setting, foot)
     if setting.report.draft:
-        pen.text(width - MARGIN, 58, "Draft", size=10.5, colour=setting.style.warning, weight="semibold", align="right")
+        pen.text(
+            width - MARGIN,
+            58,
+            "Draft",
+            size=10.5,
+            colour=setting.style.warning,
+            weight="semibold",
+            align="right",
+        )
 
 
 def _firm(pen: Pen, setting: Setting) -> None:

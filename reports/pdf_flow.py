@@ -32,9 +32,10 @@ def paginate(pieces: Sequence[Piece], room: float) -> list[list[Placed]]:
     pages: list[list[Placed]] = [[]]
     y = 0.0
     for at, piece in enumerate(pieces):
-        if pages[-1] and _starts_a_run(pieces, at) and y + _run_height(pieces, at) > room:
-            pages.append([])
-        elif pages[-1] and y + piece.before + piece.height > room:
+        needed = piece.before + piece.height
+        if _starts_a_run(pieces, at):
+            needed = max(needed, _run_height(pieces, at))
+        if pages[-1] and y + needed > room:
             pages.append([])
         if not pages[-1]:
             y = 0.0
@@ -70,9 +71,7 @@ def side_by_side(columns: Sequence[Sequence[Piece]], offsets: Sequence[float], r
     result = []
     for number in range(max(map(len, flows), default=0)):
         parts = [
-            (offset, flow[number])
-            for offset, flow in zip(offsets, flows, strict=True)
-            if number < len(flow)
+            (offset, flow[number]) for offset, flow in zip(offsets, flows, strict=True) if number < len(flow)
         ]
         result.append(
             Piece(max(depth(page) for _, page in parts), _columns_drawn(parts), before=0 if number else 16)

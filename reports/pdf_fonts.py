@@ -1,4 +1,4 @@
-"""Type on paper: Inter Tabular, and for letters that it lacks a font of this computer, so that names print."""
+"""Type on paper: Inter Tabular, and for letters that it lacks a font of this computer."""
 
 import sys
 import unicodedata
@@ -45,7 +45,11 @@ _FOLDERS = {
     "darwin": ("/System/Library/Fonts", "/System/Library/Fonts/Supplemental", "/Library/Fonts"),
 }
 _UNIX_FOLDERS = ("/usr/share/fonts", "/usr/local/share/fonts")
-_BOLD_OF = {"DejaVuSans.ttf": "DejaVuSans-Bold.ttf", "segoeui.ttf": "segoeuib.ttf", "arial.ttf": "arialbd.ttf"}
+_BOLD_OF = {
+    "DejaVuSans.ttf": "DejaVuSans-Bold.ttf",
+    "segoeui.ttf": "segoeuib.ttf",
+    "arial.ttf": "arialbd.ttf",
+}
 
 
 class Face:
@@ -141,7 +145,9 @@ def _registered(name: str, path: str) -> Face:
 
 def _fallback_faces(*, bold: bool) -> Iterator[Face]:
     for name in _FALLBACKS:
-        face = _system_face(_BOLD_OF.get(name, name) if bold else name) or (_system_face(name) if bold else None)
+        face = _system_face(_BOLD_OF.get(name, name) if bold else name) or (
+            _system_face(name) if bold else None
+        )
         if face is not None:
             yield face
 

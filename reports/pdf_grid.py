@@ -69,7 +69,13 @@ def fit_grid(table: Table, setting: Setting, width: float) -> Grid:
 
 
 def _grid(
-    widths: list[float], brackets: tuple[bool, ...], setting: Setting, *, point: float, signs: bool, symbols: bool
+    widths: list[float],
+    brackets: tuple[bool, ...],
+    setting: Setting,
+    *,
+    point: float,
+    signs: bool,
+    symbols: bool,
 ) -> Grid:
     lefts = tuple(sum(widths[:at]) + GAP * at for at in range(len(widths)))
     return Grid(tuple(widths), lefts, brackets, min(point, size("table")), signs, symbols, setting.numbers)
@@ -108,7 +114,13 @@ def _need(
     title = faces.width(column.title, "medium", head_size)
     longest = max((faces.width(word, "medium", head_size) for word in column.title.split()), default=0.0)
     if not is_figure(column):
-        wide = max((_text_width(value, setting, point, bold=bold or column.strong) for value, bold in _values(table, at)), default=0)
+        wide = max(
+            (
+                _text_width(value, setting, point, bold=bold or column.strong)
+                for value, bold in _values(table, at)
+            ),
+            default=0,
+        )
         wide = max(wide + (SYMBOL if symbol else 0), title) + 0.5
         return _Need(wide, min(wide, max(_LEAST_TEXT, longest)))
     closing = faces.width(")", "semibold", point) if bracket else 0.0
@@ -133,12 +145,21 @@ def _fitted(needs: list[_Need], columns: tuple[Column, ...], room: float) -> lis
         [need.wide for need in needs],
         _with_narrow_text(needs, columns, room),
         [need.tight if is_figure(column) else need.wide for need, column in zip(needs, columns, strict=True)],
-        _with_narrow_text([_Need(n.tight if is_figure(c) else n.wide, n.tight) for n, c in zip(needs, columns, strict=True)], columns, room),
+        _with_narrow_text(
+            [
+                _Need(n.tight if is_figure(c) else n.wide, n.tight)
+                for n, c in zip(needs, columns, strict=True)
+            ],
+            columns,
+            room,
+        ),
     ):
         left = room - sum(widths)
         if left >= -0.01:
             weights = sum(column.width for column in columns) or 1.0
-            return [wide + left * column.width / weights for wide, column in zip(widths, columns, strict=True)]
+            return [
+                wide + left * column.width / weights for wide, column in zip(widths, columns, strict=True)
+            ]
     return None
 
 

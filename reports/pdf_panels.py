@@ -71,7 +71,10 @@ def fact_pieces(block: Facts, setting: Setting, width: float) -> list[Piece]:
         return pieces + [_fact_row(label, text, setting, width) for label, text in block.pairs]
     across = min(4, max(1, len(block.pairs)))
     rows = [block.pairs[at : at + across] for at in range(0, len(block.pairs), across)]
-    return pieces + [_fact_panel(row, setting, width, across, before=4.0 if at or block.title else 16.0) for at, row in enumerate(rows)]
+    return pieces + [
+        _fact_panel(row, setting, width, across, before=4.0 if at or block.title else 16.0)
+        for at, row in enumerate(rows)
+    ]
 
 
 def _fact_panel(

@@ -108,7 +108,9 @@ class Pen:
             path.close()
         self.canvas.drawPath(path, stroke=bool(stroke), fill=bool(fill))
 
-    def dot(self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", width: float = 1) -> None:
+    def dot(
+        self, x: float, y: float, radius: float, *, fill: str = "", stroke: str = "", width: float = 1
+    ) -> None:
         """A circle round a point."""
         self._fill(fill)
         self._stroke(stroke, width)
@@ -121,7 +123,9 @@ class Pen:
         if name in {"circle", "ring"}:
             ring = hollow or name == "ring"
             width = 1.6 if name == "ring" and not hollow else 0.9
-            self.dot(x, y, half - width / 2 * ring, fill="" if ring else colour, stroke=colour * ring, width=width)
+            self.dot(
+                x, y, half - width / 2 * ring, fill="" if ring else colour, stroke=colour * ring, width=width
+            )
             return
         outline = [(x + dx * half, y + dy * half) for dx, dy in _OUTLINES[name]]
         self.path(outline, fill="" if hollow else colour, stroke=colour * hollow, width=0.9, closed=True)
@@ -129,7 +133,14 @@ class Pen:
     def picture(self, image: object, x: float, y: float, width: float, height: float) -> None:
         """A bitmap in a box, upper left corner at (x, y), its sides kept in proportion."""
         self.canvas.drawImage(
-            image, x, self.page_height - y - height, width, height, mask="auto", preserveAspectRatio=True, anchor="nw"
+            image,
+            x,
+            self.page_height - y - height,
+            width,
+            height,
+            mask="auto",
+            preserveAspectRatio=True,
+            anchor="nw",
         )
 
     def _fill(self, colour: str) -> None:

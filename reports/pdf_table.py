@@ -98,7 +98,9 @@ class _Rows:
         strong = row.kind in {"subtotal", "group"}
         muted = row.kind == "muted"
         cells = row.cells[:1] if row.kind == "group" else row.cells
-        laid, height = self._laid(cells, strong=strong, muted=muted, symbol=row.segment is not None, span=row.kind == "group")
+        laid, height = self._laid(
+            cells, strong=strong, muted=muted, symbol=row.segment is not None, span=row.kind == "group"
+        )
         style = self.setting.style
         rule_above = row.kind == "subtotal"
         rule_below = not (last and self.table.totals is not None)
@@ -182,4 +184,6 @@ class _Rows:
         colour = self.setting.style.loss if negative and column.unit in _RED else face.colour
         if cell is None:
             colour = self.setting.style.muted
-        pen.text(right, y + _BASELINE, text, size=figure_size, colour=colour, weight=face.weight, align="right")
+        pen.text(
+            right, y + _BASELINE, text, size=figure_size, colour=colour, weight=face.weight, align="right"
+        )

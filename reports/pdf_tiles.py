@@ -20,9 +20,7 @@ def tile_pieces(block: KeyFigures, setting: Setting, width: float) -> list[Piece
     count = max(1, min(block.columns, len(block.figures)))
     wide = (width - _GAP * (count - 1)) / count
     rows = [block.figures[at : at + count] for at in range(0, len(block.figures), count)]
-    return [
-        _row(row, setting, wide, before=_GAP if number else 11.75) for number, row in enumerate(rows)
-    ]
+    return [_row(row, setting, wide, before=_GAP if number else 11.75) for number, row in enumerate(rows)]
 
 
 def _row(figures: tuple[KeyFigure, ...], setting: Setting, wide: float, *, before: float) -> Piece:

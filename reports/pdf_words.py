@@ -33,9 +33,7 @@ Line = tuple[Run, ...]
 def lines_of(text: str, width: float, face: Face, faces: Typefaces, *, most: int = 0) -> list[Line]:
     """Break text into lines no wider than `width`; beyond `most` lines it ends in an ellipsis."""
     lines = [
-        line
-        for paragraph in _paragraphs(text)
-        for line in _Breaker(width, face, faces).lines(paragraph)
+        line for paragraph in _paragraphs(text) for line in _Breaker(width, face, faces).lines(paragraph)
     ]
     if most and len(lines) > most:
         lines = [*lines[: most - 1], _shortened(lines[most - 1], width, face, faces)]
@@ -73,7 +71,9 @@ def write_lines(pen: Pen, x: float, y: float, lines: list[Line], face: Face) -> 
 
 def width_of(line: Line, face: Face, faces: Typefaces) -> float:
     """How wide a line prints."""
-    return sum(faces.width(text, face.strong_weight if strong else face.weight, face.size) for text, strong in line)
+    return sum(
+        faces.width(text, face.strong_weight if strong else face.weight, face.size) for text, strong in line
+    )
 
 
 def plain_text(text: str) -> str:
@@ -165,7 +165,12 @@ def _shortened(line: Line, width: float, face: Face, faces: Typefaces) -> Line:
         weight = face.strong_weight if strong else face.weight
         wide = faces.width(text, weight, face.size)
         if wide > room:
-            kept.append((shorten(text, room + faces.width(ELLIPSIS, weight, face.size), weight, face.size, faces), strong))
+            kept.append(
+                (
+                    shorten(text, room + faces.width(ELLIPSIS, weight, face.size), weight, face.size, faces),
+                    strong,
+                )
+            )
             return tuple(kept)
         kept.append((text, strong))
         room -= wide

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any
 
+from reports.content import Chart
 from resources import resource_path
 
 # The order of the palette: a custom segment takes the next place, and a hollow symbol in the second round.
@@ -36,7 +37,9 @@ def rgb(colour: str) -> tuple[float, float, float]:
 @cache
 def mix(colour: str, share: float, ground: str = WHITE) -> str:
     """Lay so much of a colour (0 to 1) over a ground."""
-    parts = [round(255 * (a * share + b * (1 - share))) for a, b in zip(rgb(colour), rgb(ground), strict=True)]
+    parts = [
+        round(255 * (a * share + b * (1 - share))) for a, b in zip(rgb(colour), rgb(ground), strict=True)
+    ]
     return "#{:02X}{:02X}{:02X}".format(*parts)
 
 
@@ -140,3 +143,9 @@ def symbol_of(palette: int) -> tuple[str, bool]:
 def size(name: str) -> float:
     """Type size in points, by its name in the tokens."""
     return float(tokens()["report"]["sizes_pt"][name])
+
+
+def palette_of(chart: Chart, at: int) -> int:
+    """Place in the palette of a series: its own, or its turn."""
+    own = chart.series[at].segment
+    return at if own is None else own

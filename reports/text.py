@@ -74,7 +74,7 @@ def _cover(report: Report) -> Iterator[str]:
         yield from _chart(cover.shares, report.exponent)
 
 
-def _block(block: Block, exponent: int) -> Iterator[str]:  # noqa: C901, PLR0912 - one arm a kind of block
+def _block(block: Block, exponent: int) -> Iterator[str]:  # noqa: C901 - one arm a kind of block
     match block:
         case Heading(text, level, kicker):
             yield ""
