@@ -5,7 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from core.importing.source import Row, Sheet
-from importers.cells import NumberDecision, decide_numbers
+from importers.cells import NumberDecision
+from importers.cells_numbers import NumberScan
 from importers.grouped_dates import ReportDates
 from importers.grouped_labels import GroupedLayout, Header
 from importers.grouped_tree import Group, GroupTree, RowEvent, RowKind
@@ -14,6 +15,7 @@ _BASIS = re.compile(r"\b(accrual|cash)\s+basis\b", re.IGNORECASE)
 _PRINTED = re.compile(r"\d{1,2}:\d{2}.*\bGMT", re.IGNORECASE)  # "Monday, August 03, 2026 04:19 PM GMT-06:00"
 _NUMBERS = ("amount", "price", "quantity")
 _SYMBOLS = "$£€"
+_PIECE = 200  # values looked at together: finding the row of a value goes through its piece
 
 
 @dataclass
@@ -118,9 +120,16 @@ class _Walk:
 
 def decide_style(columns: list[list[str]], first_row: int) -> NumberDecision:
     """A program writes all its numbers alike: the first column that proves the style decides."""
-    decisions = [decide_numbers(texts, first_row=first_row) for texts in columns]
+    decisions = [_decision(texts, first_row) for texts in columns]
     for decision in decisions:
         if decision.mixed or (decision.style and decision.style.thousands):
             return decision
     doubtful = [decision for decision in decisions if decision.style is None]
     return doubtful[0] if doubtful else decisions[0]
+
+
+def _decision(texts: list[str], first_row: int) -> NumberDecision:
+    scan = NumberScan()
+    for start in range(0, len(texts), _PIECE):
+        scan.add(texts[start : start + _PIECE], first_row + start)
+    return scan.decision()

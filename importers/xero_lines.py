@@ -181,5 +181,5 @@ def _difference(key: Key, document: Document) -> str:
     computed = plain_amount(stated - document.difference, document.exponent)
     return (
         f"document {key[1] or '(no number)'}: its Total is {plain_amount(stated, document.exponent)}, "
-        f"its rows add up to {computed} with tax; look for rows that are missing, have an error or were changed"
+        f"its rows add up to {computed} with tax; look for rows that are missing, have errors or were changed"
     )

@@ -85,7 +85,8 @@ def _table(source: Source) -> tuple[Sheet, Columns]:
             return sheet, columns
     raise UnknownFormat(
         f"Xero, sales invoices: expected the column labels {', '.join(NEEDED)} "
-        f"within the first {HEAD_ROWS} rows, found none. Export the invoices again from Xero, or map the columns as a table."
+        f"within the first {HEAD_ROWS} rows, found none. "
+        "Export the invoices again from Xero, or map the columns as a table."
     )
 
 
