@@ -22,6 +22,12 @@ class Layout:
     labels: tuple[str, ...]
     sample: tuple[Row, ...]
 
+    def is_grouped(self) -> bool:
+        """Tell whether this is a report whose rows stand below group headings in an unnamed first column."""
+        if self.labels[:1] != ("Column 1",):
+            return False
+        return any(row[0].strip() and not any(map(str.strip, row[1:])) for row in self.sample)
+
     def column(self, label: str) -> tuple[str, ...]:
         """Return the sample values of a column."""
         index = self.labels.index(label)

@@ -16,8 +16,10 @@ _TYPES = {
         "costodeventas kostprijsomzet inkoopwaarde"
     ),
     AccountType.EXPENSE: (
-        "expense expenses overhead overheads operatingexpense operatingexpenses administrativeexpense "
-        "indirectexpense indirectexpenses depreciation wages payroll aufwand aufwendungen kosten charge charges gasto gastos "
+        "expense expenses overhead overheads operatingexpense "
+        "operatingexpenses administrativeexpense "
+        "indirectexpense indirectexpenses depreciation wages payroll aufwand "
+        "aufwendungen kosten charge charges gasto gastos "
         "lasten"
     ),
     AccountType.OTHER_INCOME: "otherincome otherrevenue nonoperatingincome interestincome sonstigeertrage",
@@ -26,7 +28,8 @@ _TYPES = {
     ),
     AccountType.ASSET: (
         "asset assets bank cash accountsreceivable receivable receivables tradereceivables debtors "
-        "currentasset currentassets othercurrentasset othercurrentassets fixedasset fixedassets noncurrentasset "
+        "currentasset currentassets othercurrentasset othercurrentassets fixedasset fixedassets "
+        "noncurrentasset "
         "otherasset otherassets inventory stock prepayment prepayments ar aktiva aktivum actif activo activa"
     ),
     AccountType.LIABILITY: (

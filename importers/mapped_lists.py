@@ -11,7 +11,10 @@ from importers.mapped_field import MappedField
 from importers.mapped_guess import Layout
 from importers.mapped_rows import Maker
 from importers.mapped_table import MappedTable
+from importers.table import compact
 
+_CUSTOMER_WORDS = ("customer", "client", "kunde", "klant", "debitor")
+_CONTACT = frozenset({"email", "phone", "city", "postcode", "country"})
 _TRADE = frozenset({"debit", "credit", "invoiceno", "invoiceid", "invoicenumber", "invoicedate", "orderdate"})
 
 
@@ -40,12 +43,7 @@ class CustomerTable(MappedTable):
     """A customer list; columns that are not known become attributes."""
 
     yields = "customers"
-    needs = (
-        (frozenset({"key"}), frozenset({"name"})),
-        tuple(
-            frozenset({name}) for name in ("name", "email", "phone", "city", "region", "postcode", "country")
-        ),
-    )
+    needs = ((frozenset({"key"}), frozenset({"name"})),)
 
     def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
         """Take the names and the fields."""
@@ -58,8 +56,11 @@ class CustomerTable(MappedTable):
         return CustomerMaker(plan)
 
     def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
-        """Keep sales and ledgers from being taken for a list."""
-        return {} if _is_trade(layout) else columns
+        """Keep sales, ledgers and lists of other things from being taken for customers."""
+        if _is_trade(layout):
+            return {}
+        named = any(word in compact(label) for label in layout.labels for word in _CUSTOMER_WORDS)
+        return columns if named or columns.keys() & _CONTACT else {}
 
 
 def _is_trade(layout: Layout) -> bool:

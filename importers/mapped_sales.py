@@ -14,6 +14,7 @@ from importers.mapped_sales_meaning import sales_meaning
 from importers.mapped_sales_words import kind_of, no_sale, no_sale_state
 from importers.mapped_table import MappedTable, Meaning
 
+_LEDGER_LABELS = frozenset({"split", "distribution account", "item split account"})
 _LOWERING = frozenset({DocumentKind.CREDIT, DocumentKind.REFUND})
 
 
@@ -48,7 +49,8 @@ class SalesTable(MappedTable):
     def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
         """Keep a ledger from being taken for sales: it has debits, credits and accounts."""
         labels = {label.casefold() for label in layout.labels}
-        return {} if labels & {"debit", "soll"} and labels & {"credit", "haben"} else columns
+        both_sides = labels & {"debit", "soll"} and labels & {"credit", "haben"}
+        return {} if both_sides or labels & _LEDGER_LABELS else columns
 
 
 class SalesMaker:

@@ -16,6 +16,8 @@ from importers.mapped_scan import Decisions, decide, open_questions
 from importers.table import note
 
 Needs = tuple[tuple[frozenset[str], ...], ...]
+LEAST_SHARE = 0.25  # of a table's columns must be understood
+NOT_SURE = 0.4
 MOST_SURE = 0.7  # a format of a known program is surer than any mapped table
 
 
@@ -118,13 +120,19 @@ class MappedTable:
         """Return the table of the file that fits best, and its columns."""
         best: tuple[Layout | None, dict[str, str]] = (None, {})
         for layout in layouts(source, self.fields, mapping.options):
-            columns = self._given(layout, mapping) or self.refine(layout, guess_columns(layout, self.fields))
+            columns = self._given(layout, mapping) or self._guessed(layout)
             score = (not self._missing(columns), len(columns))
             if best[0] is None or score > (not self._missing(best[1]), len(best[1])):
                 best = (layout, columns)
         if mapping.columns and best[0] is not None:
             self._check_given(best[0], mapping)
         return best
+
+    def _guessed(self, layout: Layout) -> dict[str, str]:
+        """Return the columns that labels and values suggest; none for a report with group headings."""
+        if layout.is_grouped():
+            return {}
+        return self.refine(layout, guess_columns(layout, self.fields))
 
     def _given(self, layout: Layout, mapping: ColumnMapping) -> dict[str, str]:
         known = {field.name for field in self.fields}
@@ -170,6 +178,8 @@ class MappedTable:
     def _confidence(self, layout: Layout, columns: Mapping[str, str]) -> float:
         """Return more the more of the table's columns are understood."""
         share = len(columns) / max(len(layout.labels), 1)
+        if share < LEAST_SHARE:
+            return NOT_SURE  # the export of a program that is not known: its meaning must be confirmed
         return round(min(MOST_SURE, 0.35 + 0.03 * len(columns) + 0.2 * share), 3)
 
     def _decide(self, source: Source, layout: Layout, columns: Mapping[str, str]) -> Decisions:

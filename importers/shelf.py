@@ -10,6 +10,7 @@ from core.importing.source import Source
 from importers import formats
 
 SURE = 0.8  # from here on a format is taken without asking, unless another is as sure
+LIKELY = 0.45  # from here on a mapped table is taken without asking, if it leads
 CLEAR_LEAD = 0.02  # by so much one mapped table must fit better than the next
 THINKABLE = 0.3  # below this a format is not offered
 
@@ -40,7 +41,7 @@ def clear_answer(answers: list[tuple[Importer, Recognition]]) -> Importer | None
     sure = [candidate for candidate, recognition in accepted if recognition.confidence >= SURE]
     if sure:
         return sure[0] if len(sure) == 1 else None
-    if not accepted:
+    if not accepted or accepted[0][1].confidence < LIKELY:
         return None
     lead = accepted[0][1].confidence - (accepted[1][1].confidence if len(accepted) > 1 else 0.0)
     return accepted[0][0] if lead >= CLEAR_LEAD else None
