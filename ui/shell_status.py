@@ -1,0 +1,40 @@
+"""What the status bar and the rail say about the open book."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from ui.loading import Loaded
+
+
+@dataclass(frozen=True)
+class ShellStatus:
+    """What the status bar and the rail say about the book."""
+
+    file: str = ""  # alder-finch.quintile · saved
+    tie_out: str = ""  # Tied to ledger: 11 of 12 checks agree, 1 to review
+    tie_out_state: Literal["tied", "review", "not_tied"] = "not_tied"
+    counts: str = ""  # 204 customers · 3,589 invoices in period
+    waiting: Mapping[str, int] = field(default_factory=dict)  # page key -> things to look at
+
+
+def status_of(loaded: "Loaded", *, file_name: str, read_only: bool) -> ShellStatus:
+    """The status of a book whose figures are loaded."""
+    return ShellStatus(
+        file=f"{file_name} · {'read-only' if read_only else 'saved'}",
+        counts=counts_text(loaded),
+    )
+
+
+def counts_text(loaded: "Loaded") -> str:
+    """How many customers the book has and how many sales documents the period."""
+    from core.analysis.facts import ORDER_KINDS, is_kind, span
+
+    facts = loaded.figures.facts
+    invoices = int(is_kind(facts.documents, ORDER_KINDS)[span(facts, facts.period).documents].sum())
+    customers = len(facts.customers)
+    return (
+        f"{customers:,} {'customer' if customers == 1 else 'customers'} · "
+        f"{invoices:,} {'invoice' if invoices == 1 else 'invoices'} in period"
+    )
