@@ -1,7 +1,7 @@
 """The shell: menus, top bar, rail, pages, drawer, status bar."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtGui import QCloseEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
@@ -11,7 +11,9 @@ from ui.session import Session, ShellStatus
 from ui.shell_actions import add_shell_actions, fill_menu_bar
 from ui.theme_icons import app_icon
 from ui.widgets.messages import MessageArea
-from ui.workspace import Workspace
+
+if TYPE_CHECKING:
+    from ui.workspace import Workspace
 
 SMALLEST = (1120, 700)
 FIRST_SIZE = (1440, 900)
@@ -86,6 +88,8 @@ class MainWindow(QMainWindow):
         self.statusBar().setVisible(session.book_path is not None)
 
     def _make_workspace(self) -> None:
+        from ui.workspace import Workspace
+
         self.workspace = Workspace(self.session, self.pages, fill_book_menu=self._fill_book_menu)
         self.workspace.top_bar.search_asked.connect(self.open_palette)
         self.workspace.top_bar.import_asked.connect(self._import)
@@ -116,7 +120,7 @@ class MainWindow(QMainWindow):
 
     def filter_page(self) -> None:
         """Put the cursor into the filter of the page."""
-        page = self.current_page
+        page: object = self.current_page
         if isinstance(page, HasFilter):
             page.focus_filter()
 

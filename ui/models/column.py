@@ -77,11 +77,14 @@ class Column:
         return self.is_numeric if self.descending_first is None else self.descending_first
 
 
+_ALWAYS_KNOWN = frozenset({str, int, bool, tuple, list, date, datetime})
+
+
 def is_unknown(value: Any) -> bool:
     """Whether a cell has no value: None, NaN, NaT or NA."""
     if value is None:
         return True
-    if isinstance(value, str | int | tuple | list | date):
+    if type(value) in _ALWAYS_KNOWN:
         return False
     try:
         return bool(value != value)  # noqa: PLR0124 - only NaN and NaT differ from themselves

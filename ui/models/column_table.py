@@ -218,12 +218,10 @@ class ColumnTableModel(QAbstractTableModel):
         return order
 
     def _matching(self) -> frozenset[int]:
-        from ui.models.ordering import folded, matching_rows
+        from ui.models.ordering import folded_all, matching_rows
 
         if self._haystack is None:
             places = [place for place, column in enumerate(self.columns) if column.kind in _TEXT_KINDS]
             texts = [[cell_text(self.columns[p], v) for v in self._data[p]] for p in places]
-            self._haystack = folded("\x00".join(" ".join(row) for row in zip(*texts, strict=True))).split(
-                "\x00"
-            )
+            self._haystack = folded_all([" ".join(row) for row in zip(*texts, strict=True)])
         return frozenset(matching_rows(self._haystack, self._needle))
