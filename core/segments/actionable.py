@@ -11,7 +11,7 @@ import pandas as pd
 from core.money import to_decimal
 from core.period import month_label
 from core.segments.field import ATTRIBUTE, CUSTOMER
-from core.segments.method import Flags, MethodInput
+from core.segments.method import Flags, MethodInput, as_text
 from core.segments.movement import Standing
 from core.segments.rule import Rule, fields_used
 from core.segments.rule_match import folded
@@ -85,10 +85,9 @@ def _data_complete(given: MethodInput, judged: Flags, rule: Rule | None) -> Chec
 
 
 def _filled(column: "pd.Series[Any]") -> Flags:
-    known = column.notna().to_numpy(np.bool_)
-    if column.dtype.kind in "Ob" or pd.api.types.is_string_dtype(column.dtype):
-        known &= np.array([bool(str(value).strip()) for value in column.tolist()], np.bool_)
-    return known
+    if pd.api.types.is_numeric_dtype(column.dtype) or column.dtype.kind == "M":
+        return column.notna().to_numpy(np.bool_)
+    return np.array([bool(as_text(value)) for value in column.tolist()], np.bool_)
 
 
 def _large_enough(rows: Flags) -> Check:
@@ -123,7 +122,7 @@ def _consent(rows: Flags, given: MethodInput) -> Check:
         text, threshold = "consent is not recorded in this book", f"at least {LEAST_REACHED} %"
         return Check("consent", "Consent to market", None, text, threshold)
     values = given.column(f"{ATTRIBUTE}{column}").tolist()
-    agreed = np.array([folded(str(value)) in _YES for value in values], np.bool_)
+    agreed = np.array([folded(as_text(value)) in _YES for value in values], np.bool_)
     return _share("consent", "Consent to market", int((agreed & rows).sum()), int(rows.sum()), "agreed")
 
 

@@ -14,6 +14,7 @@ from core.segments.method import (
     Reason,
     SchemeMistake,
     SegmentSpec,
+    as_text,
 )
 from core.segments.rule_match import folded
 
@@ -55,7 +56,7 @@ def _segment_of(value: str, place: dict[str, int], others: str, unknown: str) ->
 
 def _spellings(values: Iterable[object]) -> list[str]:
     """Write each value as it is spelled most often; '' where it is not known."""
-    written = ["" if value is None or value != value else str(value).strip() for value in values]  # noqa: PLR0124 - NaN
+    written = [as_text(value) for value in values]
     most: dict[str, str] = {}
     for text, _ in sorted(Counter(written).items(), key=lambda found: (-found[1], found[0])):
         most.setdefault(folded(text), text)

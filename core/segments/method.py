@@ -129,3 +129,10 @@ class Method:
 def accept(definition: Definition, fields: Fields, exponent: int) -> None:
     """Find nothing wrong: for methods that need no definition."""
     del definition, fields, exponent
+
+
+def as_text(value: Any) -> str:
+    """Return a cell as text without outer blanks, '' where it is not known."""
+    if isinstance(value, str):
+        return value.strip()
+    return "" if pd.isna(value) else str(value)

@@ -9,7 +9,7 @@ import numpy as np
 import pandas as pd
 
 from core.analysis.facts import ORDER_KINDS, Facts
-from core.segments.method import Flags
+from core.segments.method import Flags, as_text
 from core.segments.totals import SegmentTotal, total_of
 
 MOST_ITEMS = 10
@@ -87,8 +87,7 @@ def _documents(rows: Flags, facts: Facts) -> pd.DataFrame:
 
 
 def _portions(values: Iterable[object]) -> tuple[Portion, ...]:
-    written = [str(value).strip() for value in values if value is not None and value == value]  # noqa: PLR0124 - NaN
-    counts = Counter(value for value in written if value)
+    counts = Counter(filter(None, map(as_text, values)))
     ordered = sorted(counts.items(), key=lambda found: (-found[1], found[0]))
     return tuple(Portion(value, count, counts.total()) for value, count in ordered)
 

@@ -55,7 +55,7 @@ _BEHAVIOUR = (
     SegmentSpec(
         "Rising",
         2,
-        "Buy at least a fifth more than before.",
+        "Bought at least a fifth more in the last three months than in the three before.",
         all_of(Condition("trend", _AT_LEAST, ("0.20",))),
         rank=2,
     ),

@@ -113,7 +113,7 @@ def figures_of(column: "pd.Series[Any]", field: Field) -> tuple[Values, Flags]:
     if pd.api.types.is_integer_dtype(column.dtype):
         return column.to_numpy(np.int64, na_value=0) if not known.all() else column.to_numpy(np.int64), known
     numbers = column.astype("Float64").to_numpy(np.float64, na_value=np.nan)
-    known &= ~np.isnan(numbers)
+    known = known & ~np.isnan(numbers)
     return np.where(known, numbers, 0.0), known
 
 

@@ -13,6 +13,13 @@ _HEADINGS = {
     Quantifier.ANY: "At least one of these is true",
     Quantifier.NONE: "None of these is true",
 }
+_DENIED = {
+    "is at least ": "less than ",
+    "is no more than ": "more than ",
+    "is not ": "not other than ",
+    "contains ": "does not contain ",
+    "is ": "not ",
+}
 _NOT_ASKED = {Comparison.KNOWN, Comparison.UNKNOWN}
 
 
@@ -51,7 +58,7 @@ class Explainer:
         )
         words = said.removesuffix(tail) + self._multiplied(condition, row)
         verb = "was" if tail else "is"
-        judged = f"not: {words}" if holds is False else words.removeprefix("is ")
+        judged = _denied(words) if holds is False else words.removeprefix("is ")
         return f"{subject} {verb} {own}{tail}, {judged}"
 
     def _multiplied(self, condition: Condition, row: int) -> str:
@@ -77,6 +84,12 @@ def _parts(rule: Rule, given: MethodInput, depth: int) -> Iterator[tuple[Rule, T
         yield rule, judge(rule, given), depth
     for member in rule.members:
         yield from _parts(member, given, depth if silent else depth + 1)
+
+
+def _denied(words: str) -> str:
+    """Say that something does not hold: 'is at least 30 days' becomes 'less than 30 days'."""
+    start = next(start for start in _DENIED if words.startswith(start))
+    return _DENIED[start] + words.removeprefix(start)
 
 
 def one_line(reasons: list[Reason]) -> str:

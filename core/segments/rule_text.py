@@ -8,7 +8,7 @@ from typing import NamedTuple
 from core.money import to_decimal
 from core.period import day_label, parse_day
 from core.segments.field import CUSTOMER, Field, Fields, field_named
-from core.segments.method import MethodInput
+from core.segments.method import MethodInput, as_text
 from core.segments.rule import Comparison, Condition, Quantifier, Rule, number_of
 from core.unit import Unit
 
@@ -33,6 +33,7 @@ _WORDINGS = {
     "m": Wording("monetary score"),
     "rfm_segment": Wording("RFM segment"),
     "abc_class": Wording("ABC class"),
+    "trend": Wording("revenue of the last three months, against the three before,"),
 }
 _ABOUT_DATES = {
     Comparison.MORE: "is after",
@@ -180,7 +181,8 @@ def terms_of(given: MethodInput) -> Terms:
 
 def value_text(value: object, field: Field, terms: Terms) -> str | None:
     """Return one customer's value with its unit (money in minor units); None where it is not known."""
-    if value is None or value != value or not (text := str(value).strip()) or text in {"<NA>", "NaT"}:  # noqa: PLR0124 - NaN
+    text = as_text(value)
+    if not text:
         return None
     if field.is_text:
         return text

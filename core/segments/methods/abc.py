@@ -15,7 +15,10 @@ _NO_REVENUE = SegmentSpec("No revenue", 7, "Customers without revenue in the per
 
 def _assign(given: MethodInput, definition: Definition) -> Assignment:
     del definition
-    classes = [value if isinstance(value, str) and value in _CLASSES else "" for value in given.column("abc_class").tolist()]
+    classes = [
+        value if isinstance(value, str) and value in _CLASSES else ""
+        for value in given.column("abc_class").tolist()
+    ]
     place = {name: code for code, name in enumerate((*_CLASSES, ""))}
     codes = np.array([place[name] for name in classes], np.int64)
     segments = (*_SEGMENTS, _NO_REVENUE) if "" in classes else _SEGMENTS

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.analysis.patterns.rfm_table import SEGMENTS
 from core.segments.method import (
     PALETTE_SIZE,
     Assignment,
@@ -13,20 +14,28 @@ from core.segments.method import (
     accept,
 )
 
-NO_ORDERS = SegmentSpec("No orders", 7, "Customers without an order that counts for the scores.", rank=11)
-_DESCRIPTIONS = {
-    "Champions": "Bought very lately, buy often and spend the most.",
-    "Loyal Customers": "Buy often and spend well.",
-    "Potential Loyalist": "Bought lately, more than once, and spend a fair amount.",
-    "New Customers": "Bought very lately, for the first times.",
-    "Promising": "Bought lately, still small.",
-    "Need Attention": "Middling in all three scores; the last order is a while ago.",
-    "About To Sleep": "Below the middle; will be lost if nothing is done.",
-    "At Risk": "Used to buy often and spend well, but a long time ago.",
-    "Can't Lose Them": "Were among the best customers and have not come back for long.",
-    "Hibernating": "Last order long ago, few and small orders.",
-    "Lost": "The lowest scores of all.",
-}
+NO_ORDERS = SegmentSpec(
+    "No orders in the period", 7, "Bought before, but have no order in the period.", rank=len(SEGMENTS)
+)
+_DESCRIPTIONS = dict(
+    zip(
+        SEGMENTS,
+        (
+            "Bought very lately, buy often and spend the most.",
+            "Buy often and spend well.",
+            "Bought lately and spend a fair amount; can become loyal.",
+            "Bought very lately and hardly ever before.",
+            "Bought lately, still seldom and little.",
+            "Middling in all three scores; the last order is a while ago.",
+            "Below the middle; lost soon if nothing is done.",
+            "Used to buy often or spend well, but not lately.",
+            "Were among the best customers and have not come back for long.",
+            "Last order long ago, few and small orders.",
+            "The lowest scores of all.",
+        ),
+        strict=True,
+    )
+)
 _COLOURS = (0, 1, 2, 3, 3, 4, 4, 6, 6, 7, 7)
 
 
@@ -34,8 +43,8 @@ def _assign(given: MethodInput, definition: Definition) -> Assignment:
     del definition
     column = given.column("rfm_segment")
     names = [name if known else "" for name, known in zip(column.tolist(), column.notna(), strict=True)]
-    segments = _segments({str(name) for name in names if name and name != NO_ORDERS.name})
-    if any(name in {"", NO_ORDERS.name} for name in names):
+    segments = _segments({str(name) for name in names if name})
+    if "" in names:
         segments = (*segments, NO_ORDERS)
     place = {segment.name: code for code, segment in enumerate(segments)}
     codes = np.array([place[str(name or NO_ORDERS.name)] for name in names], np.int64)
@@ -43,7 +52,7 @@ def _assign(given: MethodInput, definition: Definition) -> Assignment:
 
     def why(row: int) -> list[Reason]:
         if segments[codes[row]] is NO_ORDERS:
-            return [Reason("No order that counts for the scores", holds=True)]
+            return [Reason("No order in the period", holds=True)]
         r, f, m = (column[row] for column in scores)
         return [Reason(f"Recency scores {r}, frequency {f}, monetary value {m} of 5", holds=True)]
 
