@@ -108,7 +108,7 @@ def draw_waterfall(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
     x, y, width, _ = box
     values = list(chart.series[0].values[:_MOST])
     spans = _spans(chart, values)
-    share = _SHARE_WIDTH if chart.unit is Unit.MONEY else 0.0
+    share = _share_width(chart, setting)
     amounts = max(
         setting.faces.width(setting.numbers.write(value, chart.unit), "semibold", _SIZE) for value in values
     )
@@ -123,7 +123,7 @@ def draw_waterfall(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
     zero = x + names - low * per_unit
     for at, value in enumerate(values):
         top = y + 4 + _STEP * at
-        _step(pen, chart, setting, at, place=(x, top, names, x + width))
+        _step(pen, chart, setting, at, place=(x, top, names, x + width), share_width=share)
         start, end = sorted(spans[at])
         if end > start:
             bar = (zero + start * per_unit, (end - start) * per_unit)
@@ -133,11 +133,27 @@ def draw_waterfall(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
             pen.line((joint, top + 3.7 + _BAR), (joint, top + _STEP + 3.7), colour=setting.style.axis)
 
 
-_SHARE_WIDTH = 44.0
+def _share_width(chart: Chart, setting: Setting) -> float:
+    """Width of the column of shares, none for a chart that is not about money."""
+    if chart.unit is not Unit.MONEY:
+        return 0.0
+    texts = [_share_text(chart, setting, at) for at in range(min(len(chart.series[0].values), _MOST))]
+    return max(44.0, max(setting.faces.width(text, "regular", _SIZE) for text in texts) + 10)
+
+
+def _share_text(chart: Chart, setting: Setting, at: int) -> str:
+    share = _share_of_revenue(chart, at)
+    return DASH if share is None else setting.numbers.write(share, Unit.RATIO)
 
 
 def _step(
-    pen: Pen, chart: Chart, setting: Setting, at: int, *, place: tuple[float, float, float, float]
+    pen: Pen,
+    chart: Chart,
+    setting: Setting,
+    at: int,
+    *,
+    place: tuple[float, float, float, float],
+    share_width: float,
 ) -> None:
     x, top, names, right = place
     style, faces = setting.style, setting.faces
@@ -150,12 +166,11 @@ def _step(
     pen.text(x, top + 12, name, size=_SIZE, colour=style.text if total else style.secondary, weight=weight)
     amount = setting.numbers.write(value, chart.unit)
     closing = faces.width(")", weight, _SIZE)
-    amount_right = right - (_SHARE_WIDTH if chart.unit is Unit.MONEY else 0)
+    amount_right = right - share_width
     amount_right -= 0 if amount.endswith(")") else closing
     pen.text(amount_right, top + 12, amount, size=_SIZE, colour=style.text, weight=weight, align="right")
     if chart.unit is Unit.MONEY:
-        share = _share_of_revenue(chart, at)
-        text = DASH if share is None else setting.numbers.write(share, Unit.RATIO)
+        text = _share_text(chart, setting, at)
         share_right = right - (0 if text.endswith(")") else closing)
         pen.text(share_right, top + 12, text, size=_SIZE, colour=style.muted, align="right")
 

@@ -159,19 +159,12 @@ def _pieces(text: str) -> Iterator[str]:
 
 
 def _shortened(line: Line, width: float, face: Face, faces: Typefaces) -> Line:
-    room = width - faces.width(ELLIPSIS, face.weight, face.size)
-    kept: list[Run] = []
-    for text, strong in line:
-        weight = face.strong_weight if strong else face.weight
-        wide = faces.width(text, weight, face.size)
-        if wide > room:
-            kept.append(
-                (
-                    shorten(text, room + faces.width(ELLIPSIS, weight, face.size), weight, face.size, faces),
-                    strong,
-                )
-            )
-            return tuple(kept)
-        kept.append((text, strong))
-        room -= wide
-    return (*kept, (ELLIPSIS, False))
+    """Drop letters from the end until the ellipsis has room."""
+    kept = list(line)
+    while kept:
+        text, strong = kept[-1]
+        ended = (*kept[:-1], (text.rstrip() + ELLIPSIS, strong))
+        if width_of(ended, face, faces) <= width:
+            return ended
+        kept[-1:] = [(text[:-1], strong)] if len(text) > 1 else []
+    return ((ELLIPSIS, False),)
