@@ -51,7 +51,7 @@ def paint_symbol(
     painter.translate(center)
     painter.scale(size, size)
     lines = symbol.shape in {"+", "x"}
-    width = 0.2 if symbol.hollow else 0.42
+    width = 0.2 if symbol.hollow else 0.37
     if lines or symbol.hollow:
         pen = QPen(color, width if lines else 0.2)
         pen.setJoinStyle(Qt.PenJoinStyle.MiterJoin)

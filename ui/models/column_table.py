@@ -41,7 +41,7 @@ class ColumnTableModel(QAbstractTableModel):
 
     # Filling ---------------------------------------------------------------------------------------
 
-    def set_rows(self, columns: Mapping[str, Sequence[Any]]) -> None:
+    def set_rows(self, columns: Mapping[str, Any]) -> None:
         """Show other rows: one sequence (list or numpy array) of equal length for each column key."""
         data = [columns[column.key] for column in self.columns]
         lengths = {len(values) for values in data}

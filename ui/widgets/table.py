@@ -3,7 +3,15 @@
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QByteArray, QEvent, QItemSelection, QItemSelectionModel, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QMouseEvent
+from PySide6.QtGui import (
+    QAction,
+    QFocusEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QMouseEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QMenu, QTableView
 
 from ui.models.column import Column, cell_text
@@ -35,7 +43,7 @@ class DataTable(QTableView):
         """`stretch` is the column that takes the spare width; `row_height` 0 is the default of 30."""
         super().__init__()
         self.table_model = model
-        self._stretch = stretch
+        self._stretch, self._stretch_wanted = stretch, 0
         self.context_actions: Callable[[int], Sequence[QAction]] | None = None  # source row -> actions
         self.setAccessibleName(name)
         self._delegate = CellDelegate(self)
@@ -127,8 +135,12 @@ class DataTable(QTableView):
             action = menu.addAction(column.title)
             action.setCheckable(True)
             action.setChecked(not self.isColumnHidden(place))
-            action.toggled.connect(lambda shown, place=place: self.setColumnHidden(place, not shown))
+            action.toggled.connect(lambda shown, place=place: self._show_column(place, shown=shown))
         return menu
+
+    def _show_column(self, place: int, *, shown: bool) -> None:
+        self.setColumnHidden(place, not shown)
+        self.share_spare_width()
 
     def layout_text(self) -> str:
         """Widths, order and hidden columns, to remember for this book."""
@@ -145,11 +157,26 @@ class DataTable(QTableView):
         for place, column in enumerate(model.columns):
             texts = [cell_text(column, model.value(row, column.key)) for row in rows]
             width = column.width or wanted_width(column, texts, theme)
+            header.setSectionResizeMode(place, header.ResizeMode.Interactive)
             header.resizeSection(place, width)
-            modes = header.ResizeMode
-            header.setSectionResizeMode(
-                place, modes.Stretch if column.key == self._stretch else modes.Interactive
-            )
+            if column.key == self._stretch:
+                self._stretch_wanted = width
+        self.share_spare_width()
+
+    def share_spare_width(self) -> None:
+        """The stretched column takes what is left, but never less than its words need: then the table scrolls."""
+        header = self.horizontalHeader()
+        keys = [column.key for column in self.table_model.columns]
+        if self._stretch not in keys:
+            return
+        place = keys.index(self._stretch)
+        others = sum(header.sectionSize(p) for p in self.shown_places() if p != place)
+        header.resizeSection(place, max(self._stretch_wanted, self.viewport().width() - others))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Share the width again."""
+        super().resizeEvent(event)
+        self.share_spare_width()
 
     def _show_columns(self) -> None:
         keys = tuple(column.key for column in self.table_model.columns)

@@ -241,4 +241,4 @@ def wanted_width(column: Column, texts: list[str], theme: Theme) -> int:
     extra = {"share": SHARE_BAR.width() + 8, "segment": 18, "status": 22, "sparkline": SPARKLINE.width()}
     content += extra.get(column.kind, 0) + (metrics.horizontalAdvance(")") if column.is_numeric else 0)
     content += 20 if column.mark is not None else 0
-    return round(max(header, content)) + 2 * PAD + 2
+    return round(max(header, content)) + PAD + EDGE_PAD + 2

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSizePolicy, QToolButton
 
 from core.period import Period
@@ -26,6 +27,10 @@ def compare_choices(period: Period) -> list[tuple[str, str]]:
     ]
 
 
+LONGEST_NAME_PX = 210
+WIDE_SEARCH_PX = 200
+
+
 class SearchButton(QPushButton):
     """Looks like a field; opens the command palette."""
 
@@ -33,7 +38,7 @@ class SearchButton(QPushButton):
         super().__init__()
         self.setAccessibleName("Search or run a command")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumWidth(180)
+        self.setMinimumWidth(110)
         self.setMaximumWidth(270)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         parts = (
@@ -41,11 +46,17 @@ class SearchButton(QPushButton):
             ElidedLabel("Search or run a command", "body", tone="muted"),
             KeyCap("Ctrl K"),
         )
+        self._hint = parts[2]
         row = hbox(*parts, gap=8, margins=(10, 0, 7, 0))
         row.setStretch(1, 1)
         self.setLayout(row)
         for part in parts:
             part.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Where there is little room the words matter more than the shortcut."""
+        super().resizeEvent(event)
+        self._hint.setVisible(self.width() > WIDE_SEARCH_PX)
 
     def sizeHint(self) -> QSize:
         """As wide as the pictures show it."""
@@ -96,7 +107,7 @@ class TopBar(QFrame):
     def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
+        row.setSpacing(6)
         rule = QFrame()
         rule.setObjectName("TopBarRule")
         rule.setFixedSize(1, 26)
@@ -117,7 +128,10 @@ class TopBar(QFrame):
         """Show the session's book and period."""
         session = self._session
         self.book_button.setIcon(icon("book", color_token="accent.base", gap=6))
-        self.book_button.setText(session.client_name.replace("&", "&&"))
+        metrics = self.book_button.fontMetrics()
+        name = metrics.elidedText(session.client_name, Qt.TextElideMode.ElideRight, LONGEST_NAME_PX)
+        self.book_button.setText(name.replace("&", "&&"))
+        self.book_button.setToolTip(session.client_name)
         self.book_button.setAccessibleName(f"Book: {session.client_name}")
         shown = session.has_period
         for part in (self.back, self.picker, self.forward, self._versus, self.compare):

@@ -86,6 +86,7 @@ class TotalsStrip(QFrame):
                 bar = SHARE_BAR.width() + 4 if column.kind == "share" else 0
                 needed = round(metrics.horizontalAdvance(text + ")")) + bar + 2 * PAD + 4
                 header.resizeSection(place, max(header.sectionSize(place), needed))
+        self._table.share_spare_width()
 
     def texts(self) -> dict[str, str]:
         """The totals as written, by column key."""
