@@ -1,6 +1,7 @@
 """Sales from mapped columns: the lines of invoices, receipts and credit notes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import repeat
 
 from core.importing.records import DocumentKind, Record, SalesLine
@@ -15,6 +16,8 @@ from importers.mapped_sales_words import kind_of, no_sale, no_sale_state
 from importers.mapped_table import MappedTable, Meaning
 
 _LEDGER_LABELS = frozenset({"split", "distribution account", "item split account"})
+# SalesLine._make without its call in Python: it is made a million times.
+_line: Callable[[tuple[object, ...]], SalesLine] = partial(tuple.__new__, SalesLine)
 _LOWERING = frozenset({DocumentKind.CREDIT, DocumentKind.REFUND})
 
 
@@ -82,8 +85,8 @@ class SalesMaker:
         dates = columns.dates("date", required=True)
         amounts = self._reader(columns, exponent).read()
         kinds = list(map(kind_of, columns.raw("type"))) if "type" in columns else [""] * columns.count
-        lines = map(
-            SalesLine._make,
+        lines: Iterator[SalesLine] = map(
+            _line,
             zip(
                 numbers,
                 kinds,

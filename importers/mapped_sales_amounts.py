@@ -5,7 +5,6 @@ from dataclasses import dataclass
 
 from importers.cells import FINE, SCALE
 from importers.mapped_columns import Columns
-from importers.table import EMPTY_WORDS
 
 ONE = 10**SCALE
 
@@ -116,19 +115,17 @@ class AmountReader:
     def _cost(self) -> list[int | None]:
         columns = self._columns
         if "cost" in columns:
-            if any(text.strip() in EMPTY_WORDS for text in set(columns.raw("cost"))):
-                return self._known_costs("cost")
-            return [*columns.minor("cost", self._exponent, blank=None)[0]]
+            costs: list[int] = columns.minor("cost", self._exponent, blank=0)[0]
+            return self._where_filled(costs, "cost")
         if {"unit_cost", "quantity"} <= columns.names():
             exact = _product(columns, "unit_cost", blank=0)
             costs = rounded_all(exact, 10 ** (2 * SCALE - self._exponent))
             return self._where_filled(costs, "unit_cost")
         return [None] * columns.count
 
-    def _known_costs(self, name: str) -> list[int | None]:
-        return self._where_filled(self._columns.minor(name, self._exponent, blank=0)[0], name)
-
     def _where_filled(self, costs: list[int], name: str) -> list[int | None]:
         """Replace the cost of lines without one by None: unknown is not 0."""
+        if all(costs):  # what is not 0 was written
+            return [*costs]
         texts = self._columns.text(name)
         return [cost if text else None for cost, text in zip(costs, texts, strict=True)]

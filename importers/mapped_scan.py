@@ -70,7 +70,7 @@ def _scan(source: Source, layout: Layout, columns: Mapping[str, MappedField]) ->
 
 
 def _columns(rows: list[Row], width: int) -> Sequence[tuple[str, ...]]:
-    if any(len(row) != width for row in rows):
+    if set(map(len, rows)) != {width}:
         rows = [(row + [""] * width)[:width] for row in rows]
     return list(zip(*rows, strict=True)) if rows else [()] * width
 
