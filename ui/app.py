@@ -46,4 +46,4 @@ def run_window(book: Path | None) -> int:
 def _load_the_rest(window: MainWindow, session: Session, book: Path | None) -> None:
     window.set_pages(find_pages())
     if book is not None:
-        session.open_requested.emit(book)
+        session.open_book(book)
