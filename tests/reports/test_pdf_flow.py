@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,7 +28,7 @@ def test_every_piece_is_placed_once_in_order_and_inside_the_page(given_pieces: l
     assert [placed.piece for page in pages for placed in page] == given_pieces
     assert all(depth(page) <= ROOM for page in pages)
     for page in pages:
-        for upper, lower in zip(page, page[1:], strict=False):
+        for upper, lower in pairwise(page):
             assert lower.y >= upper.y + upper.piece.height
 
 

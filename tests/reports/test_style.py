@@ -51,7 +51,7 @@ def test_a_series_without_a_segment_takes_its_turn() -> None:
 
 
 def test_a_colour_is_six_digits() -> None:
-    assert rgb("#FF0080") == (1.0, 0.0, pytest.approx(0.50196, abs=1e-4))
+    assert rgb("#FF0080") == pytest.approx((1.0, 0.0, 0.50196), abs=1e-4)
     with pytest.raises(ValueError, match="not a colour"):
         rgb("red")
 
