@@ -2,35 +2,67 @@
 
 import sys
 from collections.abc import Sequence
+from importlib import import_module
 
 import click
 
 from core.errors import UserError
 from core.progress import Cancelled
-from ui.cli_books import backup, check, imports, new, settings, undo
-from ui.cli_demo import demo, self_test
-from ui.cli_figures import customers, pools, tie_out
-from ui.cli_import import formats, identify, import_
 from ui.cli_output import NEEDS_ATTENTION, Attention
-from ui.cli_report import month_end, report
-from ui.cli_segments import assign, close, movement, reopen, segments
 
-_COMMANDS = (
-    new, import_, formats, identify, imports, undo, tie_out, customers, segments, assign, close, reopen, movement, pools,
-    settings, report, month_end, check, backup, demo, self_test,
-)  # fmt: skip
+# Command -> module and name. Each is loaded on use: pandas alone takes longer than most commands.
+_COMMANDS = {
+    "new": "cli_books.new",
+    "import": "cli_import.import_",
+    "formats": "cli_import.formats",
+    "identify": "cli_import.identify",
+    "imports": "cli_books.imports",
+    "undo": "cli_books.undo",
+    "tie-out": "cli_figures.tie_out",
+    "customers": "cli_figures.customers",
+    "segments": "cli_segments.segments",
+    "assign": "cli_segments.assign",
+    "close": "cli_segments.close",
+    "reopen": "cli_segments.reopen",
+    "movement": "cli_segments.movement_",
+    "pools": "cli_figures.pools",
+    "settings": "cli_books.settings",
+    "report": "cli_report.report",
+    "month-end": "cli_report.month_end",
+    "check": "cli_books.check",
+    "backup": "cli_books.backup",
+    "demo": "cli_demo.demo",
+    "self-test": "cli_demo.self_test",
+}
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+class LazyCommands(click.Group):
+    """A group whose commands are imported when they are asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the commands in the order of the routine."""
+        del ctx
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Load a command."""
+        del ctx
+        if cmd_name not in _COMMANDS:
+            return None
+        module, _, name = _COMMANDS[cmd_name].partition(".")
+        command = getattr(import_module(f"ui.{module}"), name)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.command(
+    cls=LazyCommands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110}
+)
 def quintile() -> None:
     """Customer segments that tie to the ledger. Without arguments the window opens.
 
     Exit codes: 0 done, 1 done but something needs attention, 2 wrong usage, 3 the input could not be used.
     """
-
-
-for _command in _COMMANDS:
-    quintile.add_command(_command)
 
 
 def run(arguments: Sequence[str]) -> int:

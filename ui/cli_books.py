@@ -26,7 +26,9 @@ def opened(path: Path, *, read_only: bool = False) -> Book:
 @BOOK
 @click.option("--client", required=True, help="The client's name.")
 @click.option("--currency", default="USD", show_default=True, help="The currency of the client's books.")
-@click.option("--year-start", type=int, default=1, show_default=True, help="Month in which the fiscal year starts.")
+@click.option(
+    "--year-start", type=int, default=1, show_default=True, help="Month in which the fiscal year starts."
+)
 @JSON
 def new(book: Path, client: str, currency: str, year_start: int, *, as_json: bool) -> None:
     """Make a client's BOOK."""
@@ -129,7 +131,9 @@ def check(book: Path, *, as_json: bool) -> None:
 
 @click.command()
 @BOOK
-@click.option("--to", type=click.Path(path_type=Path), help="Where; by default beside the book, with date and time.")
+@click.option(
+    "--to", type=click.Path(path_type=Path), help="Where; by default beside the book, with date and time."
+)
 @JSON
 def backup(book: Path, to: Path | None, *, as_json: bool) -> None:
     """Copy BOOK to a verified backup."""

@@ -32,9 +32,13 @@ class InputNotUsed(UserError):
 @BOOK
 @FILES
 @click.option("--format", "format_key", default="", help="Key of the format (see `quintile formats`).")
-@click.option("--mapping", type=click.Path(path_type=Path), help="Column mapping, as `identify --json` prints it.")
+@click.option(
+    "--mapping", type=click.Path(path_type=Path), help="Column mapping, as `identify --json` prints it."
+)
 @click.option("--dry-run", is_flag=True, help="Say what would happen, write nothing.")
-@click.option("--rejected", type=click.Path(path_type=Path), help="Save rows that were not taken to this CSV file.")
+@click.option(
+    "--rejected", type=click.Path(path_type=Path), help="Save rows that were not taken to this CSV file."
+)
 @JSON
 def import_(
     book: Path,
@@ -48,7 +52,10 @@ def import_(
 ) -> None:
     """Bring FILEs into BOOK. What is there already is not added again."""
     with opened(book) as found:
-        outcomes = [_import_one(found, path, format_key, mapping, dry_run=dry_run, rejected=rejected) for path in files]
+        outcomes = [
+            _import_one(found, path, format_key, mapping, dry_run=dry_run, rejected=rejected)
+            for path in files
+        ]
     if as_json:
         print_json({"imports": outcomes})
     else:
@@ -65,7 +72,9 @@ def _import_one(
     book: Book, path: Path, format_key: str, mapping: Path | None, *, dry_run: bool, rejected: Path | None
 ) -> Outcome:
     try:
-        recognised = recognise_file(path, book, format_key=format_key, mapping_file=mapping, progress=PROGRESS)
+        recognised = recognise_file(
+            path, book, format_key=format_key, mapping_file=mapping, progress=PROGRESS
+        )
         if recognised.refusal or recognised.importer is None or recognised.questions:
             return _not_imported(path, recognised)
         preview = preview_import(
@@ -78,7 +87,9 @@ def _import_one(
         result = commit_import(book, preview, progress=PROGRESS)
         remember_mapping(book, recognised)
     except UserError as error:
-        return {"file": str(path), "format": format_key or None, "status": "refused"} | _nothing([_as_issue(str(error))])
+        return {"file": str(path), "format": format_key or None, "status": "refused"} | _nothing(
+            [_as_issue(str(error))]
+        )
     status = "unchanged" if result.import_id is None else "imported"
     return _outcome(path, preview, status=status, import_id=result.import_id)
 
@@ -86,8 +97,12 @@ def _import_one(
 def _not_imported(path: Path, recognised: Recognised) -> Outcome:
     key = recognised.importer.key if recognised.importer else None
     if recognised.refusal:
-        return {"file": str(path), "format": key, "status": "refused"} | _nothing([_as_issue(recognised.refusal)])
-    issues = [_as_issue(f"{one.text} {one.evidence}", one.column or one.field) for one in recognised.questions]
+        return {"file": str(path), "format": key, "status": "refused"} | _nothing(
+            [_as_issue(recognised.refusal)]
+        )
+    issues = [
+        _as_issue(f"{one.text} {one.evidence}", one.column or one.field) for one in recognised.questions
+    ]
     questions = [question_as_json(one) for one in recognised.questions]
     mapping = json.loads(mapping_text(key or "", completed_mapping(recognised)))
     return (
@@ -113,18 +128,32 @@ def question_as_json(question: Question) -> dict[str, object]:
 
 
 def _nothing(issues: list[dict[str, object]]) -> Outcome:
-    return {"import_id": None} | _figures(ControlTotals(), "USD") | {"net_total": None, "tax_total": None, "issues": issues}
+    return (
+        {"import_id": None}
+        | _figures(ControlTotals(), "USD")
+        | {"net_total": None, "tax_total": None, "issues": issues}
+    )
 
 
 def _outcome(path: Path, preview: Preview, *, status: str, import_id: int | None = None) -> Outcome:
     issues = [issue_as_json(issue) for issue in preview.issues]
-    head: Outcome = {"file": str(path), "format": preview.importer.key, "status": status, "import_id": import_id}
+    head: Outcome = {
+        "file": str(path),
+        "format": preview.importer.key,
+        "status": status,
+        "import_id": import_id,
+    }
     return head | _figures(preview.totals, preview.totals.currency) | {"issues": issues}
 
 
 def issue_as_json(issue: Issue) -> dict[str, object]:
     """Return an issue as JSON has it."""
-    return {"row": issue.row, "field": issue.field, "severity": issue.severity.value, "message": issue.message}
+    return {
+        "row": issue.row,
+        "field": issue.field,
+        "severity": issue.severity.value,
+        "message": issue.message,
+    }
 
 
 def _figures(totals: ControlTotals, currency: str) -> Outcome:
@@ -174,14 +203,16 @@ def _tell(outcome: Outcome) -> None:
     assert isinstance(issues, list)
     for issue in issues[:20]:
         place = f"row {issue['row']}, {issue['field']}: " if issue["row"] else ""
-        click.echo(f"  {issue['severity']}: {place}{issue['message']}", err=issue["severity"] == Severity.ERROR)
-    if len(issues) > 20:  # noqa: PLR2004 - as many as fit on a screen
+        click.echo(
+            f"  {issue['severity']}: {place}{issue['message']}", err=issue["severity"] == Severity.ERROR
+        )
+    if len(issues) > 20:
         click.echo(f"  and {len(issues) - 20} more; use --json to see all")
 
 
 def save_rejected(preview: Preview, path: Path) -> None:
     """Save rows that were not taken, with the header, so that the file imports after mending."""
-    import csv  # noqa: PLC0415 - only where rows were rejected
+    import csv
 
     with path.open("w", newline="", encoding="utf-8") as file:
         writer = csv.writer(file)
@@ -210,9 +241,17 @@ def _identify_one(path: Path, book: Book | None) -> Outcome:
     try:
         recognised = recognise_file(path, book, progress=PROGRESS)
     except UserError as error:
-        return {"file": str(path), "format": None, "status": "refused", "confidence": 0.0, "reasons": [str(error)]}
+        return {
+            "file": str(path),
+            "format": None,
+            "status": "refused",
+            "confidence": 0.0,
+            "reasons": [str(error)],
+        }
     key = recognised.importer.key if recognised.importer else None
-    status = "refused" if recognised.refusal else "question" if recognised.questions or not key else "recognised"
+    status = (
+        "refused" if recognised.refusal else "question" if recognised.questions or not key else "recognised"
+    )
     return {
         "file": str(path),
         "format": key,

@@ -14,7 +14,7 @@ from core.unit import Unit
 NEEDS_ATTENTION = 1
 
 
-class Attention(Exception):  # noqa: N818 - it is an outcome, not an error
+class Attention(Exception):
     """The command was done, but something needs a look: exit code 1."""
 
 

@@ -58,7 +58,11 @@ def recognise_file(
 
 
 def understood(
-    source: Source, chosen: Importer, mapping: ColumnMapping, reasons: tuple[str, ...], confidence: float = 1.0
+    source: Source,
+    chosen: Importer,
+    mapping: ColumnMapping,
+    reasons: tuple[str, ...],
+    confidence: float = 1.0,
 ) -> Recognised:
     """Return a file with its importer, and what is still to be asked."""
     refusal = chosen.recognise(source).refusal
@@ -68,7 +72,9 @@ def understood(
 
 def remember_mapping(book: Book, recognised: Recognised) -> None:
     """Keep how this header was mapped, so that next month's export is not asked about again."""
-    if isinstance(recognised.importer, MappedTable) and (mark := _fingerprint(recognised.source, recognised.importer)):
+    if isinstance(recognised.importer, MappedTable) and (
+        mark := _fingerprint(recognised.source, recognised.importer)
+    ):
         guess = recognised.importer.guess(recognised.source, recognised.mapping)
         settled = ColumnMapping(guess.columns, guess.options)
         remember(book, mark, recognised.importer.key, mapping_text(recognised.importer.key, settled))
@@ -87,7 +93,9 @@ def _by_content(source: Source) -> Recognised:
     if not answers:
         return Recognised(source, None, questions=(_which_format(()),))
     best, recognition = answers[0]
-    rivals = [one for one, other in answers[1:] if other.confidence >= recognition.confidence and not other.refusal]
+    rivals = [
+        one for one, other in answers[1:] if other.confidence >= recognition.confidence and not other.refusal
+    ]
     if recognition.refusal:
         return Recognised(source, best, confidence=recognition.confidence, refusal=recognition.refusal)
     if rivals or recognition.confidence < _LIKELY:
@@ -97,9 +105,15 @@ def _by_content(source: Source) -> Recognised:
 
 
 def _which_format(names: tuple[str, ...]) -> Question:
-    seen = f"The columns would fit {' or '.join(names)}." if names else "The columns fit no format that is known."
+    seen = (
+        f"The columns would fit {' or '.join(names)}."
+        if names
+        else "The columns fit no format that is known."
+    )
     choices = names or tuple(one.key for one in importers())
-    return Question("format", "", "What is in this file? Choose the format, or map its columns.", seen, choices)
+    return Question(
+        "format", "", "What is in this file? Choose the format, or map its columns.", seen, choices
+    )
 
 
 def _remembered(source: Source, book: Book | None) -> tuple[Importer, ColumnMapping] | None:

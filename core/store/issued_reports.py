@@ -29,7 +29,8 @@ def read_issued(connection: sqlite3.Connection, period: str | None = None) -> li
 def write_issued(connection: sqlite3.Connection, row: IssuedRow) -> int:
     """Keep a report (its id is given by the book) and return its id."""
     cursor = connection.execute(
-        """INSERT INTO issued_reports (period, issued_at, author, content, data_digest, pdf_sha256, xlsx_sha256)
+        """INSERT INTO issued_reports
+        (period, issued_at, author, content, data_digest, pdf_sha256, xlsx_sha256)
         VALUES (?, ?, ?, ?, ?, ?, ?)""",
         row[1:],
     )

@@ -3,6 +3,7 @@
 import json
 import os
 import platform
+import sys
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from getpass import getuser
@@ -81,8 +82,8 @@ def _read(path: Path) -> Holder | None:
 
 
 def _alive(holder: Holder) -> bool:
-    if holder.host != platform.node():
-        return True  # cannot be asked from here
+    if holder.host != platform.node() or sys.platform == "win32":
+        return True  # cannot be asked from here; on Windows os.kill would end the process
     try:
         os.kill(holder.pid, 0)
     except ProcessLookupError:

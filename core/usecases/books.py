@@ -35,6 +35,8 @@ def new_book(path: Path, *, client: str, currency: str, year_start: int = 1) -> 
     if not client.strip():
         message = "A book needs the client's name."
         raise UsageError(message)
+    from core.usecases.segments import ensure_ready_made
+
     book = create_book(path)
     with book.transaction() as connection:
         for name, value in (
@@ -44,6 +46,7 @@ def new_book(path: Path, *, client: str, currency: str, year_start: int = 1) -> 
         ):
             write_setting(connection, name, value)
         events.append(connection, "book made", {"client": client.strip(), "currency": currency})
+    ensure_ready_made(book)
     return book
 
 

@@ -13,7 +13,7 @@ from core.period import Period, month_of, parse_period
 from core.progress import SILENT, Progress
 from core.segments.field import Field
 from core.segments.membership import Membership
-from core.segments.method import SegmentSpec
+from core.segments.method import PROSPECTS, SegmentSpec
 from core.segments.movement import Movement, Standing, movement_between, standing_of
 from core.segments.rule_match import figures_of
 from core.segments.scheme import definition_to_json
@@ -146,6 +146,7 @@ def _scheme(membership: Membership) -> dict[str, object]:
         "segments": [
             {"name": one.name, "palette": one.palette, "rank": one.rank, "description": one.description}
             for one in membership.segments
+            if one.name != PROSPECTS
         ],
     }
 

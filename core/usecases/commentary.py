@@ -18,7 +18,7 @@ LONGEST = 4_000  # characters: about a page
 
 @dataclass(frozen=True)
 class Commentary:
-    """The text of one section. An empty one keeps what was generated and only says whether it was reviewed."""
+    """The text of one section; an empty one keeps what was generated and says whether it was reviewed."""
 
     section: str
     text: str

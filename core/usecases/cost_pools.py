@@ -35,4 +35,6 @@ def save_pools(book: Book, pools: Sequence[CostPool]) -> None:
         raise UsageError(message)
     with book.transaction() as connection:
         write_pools(connection, list(pools))
-        events.append(connection, "cost pools changed", {pool.name: [pool.driver, *pool.accounts] for pool in pools})
+        events.append(
+            connection, "cost pools changed", {pool.name: [pool.driver, *pool.accounts] for pool in pools}
+        )

@@ -52,7 +52,7 @@ def load_figures(
     allocation = allocate_pools(facts)
     progress.step("Working out what every customer earns")
     ladder = ladder_with(facts, allocation)
-    return Figures(read_settings(book.connection), facts, allocation, ladder, customer_metrics(facts, allocation))
+    return Figures(read_settings(book.connection), facts, allocation, ladder, customer_metrics(facts))
 
 
 def report_period(month: Period) -> Period:

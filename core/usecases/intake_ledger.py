@@ -99,6 +99,6 @@ def _balance_issues(staged: list[StagedPosting], currency: str) -> Iterator[Issu
 def _type_issues(postings: list[Posting]) -> Iterator[Issue]:
     unknown = sorted({one.account for one in postings if one.account_type == AccountType.UNKNOWN})
     if unknown:
-        names = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")  # noqa: PLR2004 - a few examples
+        names = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
         text = f"{len(unknown)} accounts have no type ({names}). Set them in Reconciliation so that income can be tied out."
         yield Issue(0, "account type", Severity.WARNING, text)

@@ -1,4 +1,4 @@
-"""Hand a report to the client: the book keeps its text, what it was made from, and the hashes of its files."""
+"""Hand a report to the client: the book keeps its text, its data's digest, and the hashes of its files."""
 
 from dataclasses import dataclass
 from hashlib import sha256
