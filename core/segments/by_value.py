@@ -30,6 +30,7 @@ def assign_by_value(
     shown = _spellings(given.column(key).tolist())
     own = _values_with_own_segment(shown, _whole(definition, "smallest", SMALLEST))
     unknown = f"{noun[:1].upper()}{noun[1:]} unknown"
+    own = [value for value in own if value not in {others, unknown}]
     names = [
         *own,
         *([others] if set(filter(None, shown)) - set(own) else []),

@@ -17,6 +17,7 @@ from core.analysis.orders import orders_of
 from core.segments.field import Fields
 from core.segments.method import (
     PALETTE_SIZE,
+    PROSPECTS,
     Flags,
     MethodInput,
     Positions,
@@ -26,8 +27,6 @@ from core.segments.method import (
 from core.segments.method_shelf import method_named
 from core.segments.rule_reasons import one_line
 from core.segments.scheme import Scheme
-
-PROSPECTS = "No orders yet"
 
 
 @dataclass(frozen=True)

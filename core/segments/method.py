@@ -13,6 +13,7 @@ from core.errors import UserError
 from core.segments.field import ATTRIBUTE, CUSTOMER, Field, Fields, field_named
 from core.segments.rule import Rule
 
+PROSPECTS = "No orders yet"  # everybody whom no method can judge, see membership.py
 PALETTE_SIZE = 8  # colours and symbols of design tokens, in order; the next segments take them hollow
 
 Positions = npt.NDArray[np.int64]

@@ -7,8 +7,8 @@ from datetime import date
 import pandas as pd
 
 from core.segments.field import Field
-from core.segments.membership import PROSPECTS, Membership
-from core.segments.method import SegmentSpec
+from core.segments.membership import Membership
+from core.segments.method import PROSPECTS, SegmentSpec
 from core.segments.rule_match import figures_of
 from core.unit import Unit
 

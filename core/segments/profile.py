@@ -127,7 +127,7 @@ def _span(facts: Facts, documents: pd.DataFrame) -> tuple[date, date]:
 
 def _weekdays(documents: pd.DataFrame) -> tuple[Portion, ...]:
     sales = documents["day"][documents["kind"].isin(_SALES)]
-    counts = Counter(sales.dt.dayofweek.tolist())
+    counts = Counter(sales.dt.day_of_week.tolist())
     return tuple(Portion(name, counts[day], len(sales)) for day, name in enumerate(_WEEKDAYS))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from core.segments.field import Fields
-from core.segments.method import PALETTE_SIZE, Definition, SchemeMistake, SegmentSpec
+from core.segments.method import PALETTE_SIZE, PROSPECTS, Definition, SchemeMistake, SegmentSpec
 from core.segments.method_shelf import method_named
 from core.segments.rule import from_json, to_json
 
@@ -40,6 +40,8 @@ def check_scheme(scheme: Scheme, fields: Fields, *, exponent: int) -> None:
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice:
         raise SchemeMistake(f"Two segments are called '{twice}'; rename one.")
+    if PROSPECTS in names:
+        raise SchemeMistake(f"'{PROSPECTS}' are the customers without a sale; choose another name.")
     method_named(scheme.method).check(scheme.definition, fields, exponent)
 
 

@@ -2,7 +2,15 @@
 
 import numpy as np
 
-from core.segments.method import Assignment, Definition, Method, MethodInput, Reason, SegmentSpec, accept
+from core.segments.method import (
+    Assignment,
+    Definition,
+    Method,
+    MethodInput,
+    Reason,
+    SegmentSpec,
+    accept,
+)
 
 _CLASSES = ("A", "B", "C")
 _SEGMENTS = (

@@ -6,6 +6,8 @@ from typing import Any
 
 import pandas as pd
 
+from core.analysis.facts import Facts
+from core.analysis.metric import Metric
 from core.segments.field import Fields, fields_of
 from core.segments.method import MethodInput
 from core.unit import Unit
@@ -31,17 +33,13 @@ UNITS = {
 }
 
 
-class _Described:
-    """What `fields_of` reads of a metric."""
-
-    def __init__(self, key: str) -> None:
-        self.key = key
-        self.unit, self.label, _ = UNITS[key]
-        self.definition = f"How {self.label} is worked out."
+def _not_worked_out(facts: Facts) -> "pd.Series[Any]":
+    raise AssertionError(facts)
 
 
 def fields(*attributes: str) -> Fields:
-    return fields_of([_Described(key) for key in UNITS], attributes)  # type: ignore[list-item,unused-ignore]
+    described = [Metric(key, label, unit, "", _not_worked_out) for key, (unit, label, _) in UNITS.items()]
+    return fields_of(described, attributes)
 
 
 def customers(
@@ -56,7 +54,7 @@ def customers(
     """So many customers with ids from 101; what is not given is not known."""
     given = metrics or {}
     made = {
-        key: pd.Series(list(given.get(key, [None] * size)), dtype=dtype)  # type: ignore[call-overload]
+        key: pd.Series(list(given.get(key, [None] * size)), dtype=dtype)
         for key, (_, _, dtype) in UNITS.items()
     }
     named = {name: list(values) for name, values in (attributes or {}).items()}

@@ -139,6 +139,11 @@ def test_the_first_rule_that_matches_wins_and_explains() -> None:
     ]
 
 
+def test_a_segment_in_the_middle_without_a_rule_takes_nobody() -> None:
+    definition = Definition((SegmentSpec("Empty", 0), SegmentSpec("Rest", 1)))
+    assert names(assign("rules", customers(2), definition)) == ["Rest", "Rest"]
+
+
 @pytest.mark.parametrize(
     ("segments", "error", "message"),
     [
@@ -270,6 +275,12 @@ def test_areas_come_from_the_customer_list_where_there_is_no_attribute() -> None
     assert found.note == "Divided by City."
     both = customers(3, {}, {"Area": [None, None, None]}, {"region": ["North", "", ""]})
     assert names(assign("geography", both, Definition((), {"smallest": 1})))[0] == "North"
+
+
+def test_a_value_that_is_called_like_the_others_joins_them() -> None:
+    found = assign("geography", customers(5, attributes={"Area": ["Other areas"] * 3 + ["Quay", None]}))
+    assert [segment.name for segment in found.segments] == ["Other areas", "Area unknown"]
+    assert np.bincount(found.codes).tolist() == [4, 1]
 
 
 def test_a_book_without_any_area_has_one_segment() -> None:

@@ -139,7 +139,7 @@ def test_a_rule_that_cannot_be_used_is_refused(rule: Rule, message: str) -> None
 def test_the_place_of_a_mistake_counts_through_groups() -> None:
     fine = Condition("orders", Comparison.MORE, ("1",))
     rule = all_of(fine, any_of(fine, Condition("orders", Comparison.MORE, ("?",))))
-    with pytest.raises(RuleMistake, match="^the rule of 'At risk', part 2, part 2: "):
+    with pytest.raises(RuleMistake, match=r"^the rule of 'At risk', part 2, part 2: "):
         check(rule, fields(), place="the rule of 'At risk'")
 
 

@@ -2,6 +2,7 @@
 
 import time
 from fractions import Fraction
+from typing import Any
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from core.segments.rule_match import judge, matches
 from tests.core.segments.frames import customers
 
 
-def rows(rule: Rule, **metrics: list[object]) -> list[int]:
+def rows(rule: Rule, **metrics: list[Any]) -> list[int]:
     size = len(next(iter(metrics.values())))
     return np.flatnonzero(matches(rule, customers(size, metrics))).tolist()
 
@@ -115,7 +116,7 @@ def test_one_true_is_enough_beside_unknown_and_one_false_too() -> None:
         Condition("recency_days", Comparison.MORE, ("150",)),
         Condition("orders", Comparison.LESS, ("3",)),
     )
-    values = {"recency_days": [None, None, None], "orders": [1, 9, None]}
+    values: dict[str, list[Any]] = {"recency_days": [None, None, None], "orders": [1, 9, None]}
     truth = judge(any_of(late, few), customers(3, values))
     assert [truth.at(row) for row in range(3)] == [True, None, None]
     truth = judge(all_of(late, few), customers(3, values))
