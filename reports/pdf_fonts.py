@@ -58,14 +58,25 @@ class Face:
     def __init__(self, name: str, font: TTFont) -> None:
         self.name = name
         self._glyphs = font.face.charToGlyph
-        self._widths = font.face.charWidths
-        self._default = font.face.defaultWidth
+        self._width_of = _Widths(font)
 
     def has(self, letter: str) -> bool:
         return ord(letter) in self._glyphs
 
-    def width(self, letter: str) -> float:
-        return float(self._widths.get(ord(letter), self._default))
+    def width(self, text: str) -> float:
+        return sum(map(self._width_of.__getitem__, text))
+
+
+class _Widths(dict[str, float]):
+    """Width of each letter, looked up once: measuring is the most frequent work of a page."""
+
+    def __init__(self, font: TTFont) -> None:
+        super().__init__()
+        self._font = font.face
+
+    def __missing__(self, letter: str) -> float:
+        width = self[letter] = float(self._font.charWidths.get(ord(letter), self._font.defaultWidth))
+        return width
 
 
 class Typefaces:
@@ -86,13 +97,16 @@ class Typefaces:
         key = (text, weight)
         known = self._widths.get(key)
         if known is None:
-            known = sum(sum(map(face.width, part)) for face, part in self._split(text, weight))
+            if _is_plain(text):
+                known = self._inter[weight].width(text)
+            else:
+                known = sum(face.width(part) for face, part in self._split(text, weight))
             self._widths[key] = known
         return known * size / 1000
 
     def runs(self, text: str, weight: str) -> list[tuple[str, str]]:
         """Text in the order it is printed, as (font name, letters)."""
-        if text.isascii():
+        if _is_plain(text):
             return [(self._inter[weight].name, text)]
         return [(face.name, part) for face, part in self._split(in_reading_order(text), weight)]
 
@@ -129,6 +143,11 @@ class Typefaces:
         if key not in self._faces:
             self._faces[key] = next((face for face in _fallback_faces(bold=bold) if face.has(letter)), None)
         return self._faces[key]
+
+
+def _is_plain(text: str) -> bool:
+    """Whether Inter has every letter for certain."""
+    return text.isascii() and text.isprintable()
 
 
 @cache
