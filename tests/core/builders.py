@@ -24,6 +24,9 @@ class BookBuilder:
 
     def __post_init__(self) -> None:
         self.book = create_book(self.path)
+        # A test's book need not outlive a power cut, and thousands of commits would wait for the disk.
+        self.book.connection.execute("PRAGMA synchronous = OFF")
+        self.book.connection.execute("PRAGMA journal_mode = MEMORY")
         write_setting(self.book.connection, "currency", self.currency)
         self.add_import("sales.csv")
 

@@ -65,8 +65,8 @@ METRICS: tuple[Metric, ...] = (
         "cost_of_sales",
         "Cost of sales",
         Unit.MONEY,
-        "Cost of what was sold in the period, less what came back: the line's own cost, else the item's cost on "
-        "the day of sale; unknown where no line has either.",
+        "Cost of what was sold in the period, less what came back: the line's own cost, else the item's cost "
+        "on the day of sale; unknown where no line has either.",
         _rung("cost_of_sales"),
     ),
     Metric(

@@ -29,8 +29,8 @@ class Scores:
 class Rfm:
     """Scores and segment of each customer, NA for those without an order in the period.
 
-    Cut points divide the bins, worst first: so many days since the last order or more, so many orders or fewer,
-    so many minor units of net revenue or less do not reach the next bin.
+    Cut points divide the bins, worst first: so many days since the last order or more, so many orders or
+    fewer, so many minor units of net revenue or less do not reach the next bin.
     """
 
     r: "pd.Series[Any]"
