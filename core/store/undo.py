@@ -38,7 +38,11 @@ def remove_import_rows(connection: sqlite3.Connection, import_id: int) -> None:
 
 def _pass_on(connection: sqlite3.Connection, table: str, import_id: int) -> set[int]:
     """Delete the unused rows of a shared table with their keys; hand the used ones to the import that uses them."""
-    used = " OR ".join(f"{table}.id IN (SELECT {column} FROM {other})" for other, column in _USERS[table])  # noqa: S608
+    # A NULL among the values would make NOT IN unknown, and so keep everything.
+    used = " OR ".join(
+        f"{table}.id IN (SELECT {column} FROM {other} WHERE {column} IS NOT NULL)"  # noqa: S608 - names from above
+        for other, column in _USERS[table]
+    )
     keys = _KEYS.get(table)
     if keys:
         # A key that this import taught stays only with a row that others use and know by that key.
