@@ -10,7 +10,8 @@ from core.importing.importer import Parsing
 from core.importing.issue import Issue, Severity
 from core.importing.records import DocumentKind, Record, SalesLine
 from core.importing.source import Row, Sheet
-from importers.cells import CellError, DateReader, MinorMemo, NumberStyle, plain_number, shown
+from importers.cells import CellError, DateReader, NumberStyle, plain_number, shown
+from importers.grouped_amounts import ReportAmounts
 from importers.grouped_labels import GroupedLayout, plain
 from importers.grouped_names import GroupNames, Item, is_discount, item_of
 from importers.grouped_remarks import LEFT_OUT_AS, remarks
@@ -42,7 +43,7 @@ class GroupedLines:
         self.layout = reading.layout
         columns = found.header.columns
         self.width = max(*columns.values(), len(found.header.labels) - 1) + 1
-        self.amounts = MinorMemo(reading.style, reading.exponent, blank=0)
+        self.amounts = ReportAmounts(reading.style, reading.exponent)
         self.quantities: dict[str, str] = {}
         self.path = GroupPath(found.groups)
         self.names = GroupNames(reading.layout)

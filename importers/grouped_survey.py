@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from core.importing.source import Row, Sheet
 from importers.cells import NumberDecision
-from importers.cells_numbers import NumberScan
+from importers.grouped_amounts import decide_style
 from importers.grouped_dates import ReportDates
 from importers.grouped_labels import GroupedLayout, Header
 from importers.grouped_tree import Group, GroupTree, RowEvent, RowKind
@@ -15,7 +15,6 @@ _BASIS = re.compile(r"\b(accrual|cash)\s+basis\b", re.IGNORECASE)
 _PRINTED = re.compile(r"\d{1,2}:\d{2}.*\bGMT", re.IGNORECASE)  # "Monday, August 03, 2026 04:19 PM GMT-06:00"
 _NUMBERS = ("amount", "price", "quantity")
 _SYMBOLS = "$£€"
-_PIECE = 200  # values looked at together: finding the row of a value goes through its piece
 
 
 @dataclass
@@ -95,10 +94,11 @@ class _Walk:
         alone = len(filled) == 1 and filled[0] <= self.name_limit
         if len(filled) > 1 and cells[: len(self.labels)] == self.labels[: len(cells)]:
             return RowEvent(RowKind.REPEATED_HEADER, text)
-        if alone and (basis := _BASIS.search(text)):
+        footer = ", ".join(cells[index] for index in filled) if filled[0] <= self.name_limit else ""
+        if basis := _BASIS.search(footer):
             self.found.basis = basis[1].lower()
             return RowEvent(RowKind.FOOTER, text)
-        if alone and _PRINTED.search(text):
+        if _PRINTED.search(footer):
             return RowEvent(RowKind.FOOTER, text)
         return self.tree.read(number, text, alone=alone)
 
@@ -116,20 +116,3 @@ class _Walk:
             sign for sign in _SYMBOLS if any(sign in text for text in self.number_texts[0])
         )
         return found
-
-
-def decide_style(columns: list[list[str]], first_row: int) -> NumberDecision:
-    """A program writes all its numbers alike: the first column that proves the style decides."""
-    decisions = [_decision(texts, first_row) for texts in columns]
-    for decision in decisions:
-        if decision.mixed or (decision.style and decision.style.thousands):
-            return decision
-    doubtful = [decision for decision in decisions if decision.style is None]
-    return doubtful[0] if doubtful else decisions[0]
-
-
-def _decision(texts: list[str], first_row: int) -> NumberDecision:
-    scan = NumberScan()
-    for start in range(0, len(texts), _PIECE):
-        scan.add(texts[start : start + _PIECE], first_row + start)
-    return scan.decision()

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 
 from core.importing.importer import Parsing, StatedTotal
 from core.importing.issue import Issue, Severity
-from core.money import divide_half_away
 from core.money import plain as plain_amount
 from importers.cells import FINE, CellError, MinorMemo, shown
 
@@ -61,7 +60,7 @@ class GroupTotals:
             self._say(row, Severity.WARNING, f"{shown(label)}: {error}")
             return False
         self._parsing.stated_totals.append(StatedTotal(row, label, stated, computed.kept))
-        if stated - computed.kept != divide_half_away(-computed.fine, FINE):
+        if not _agree(stated, computed.kept, computed.fine):
             self._explain(row, label, stated, computed)
         return True
 
@@ -72,7 +71,7 @@ class GroupTotals:
             f"its rows taken as sales add up to {plain_amount(computed.kept, exponent)}"
         )
         severity = Severity.WARNING
-        if stated == computed.kept + computed.left_out:
+        if _agree(stated, computed.kept + computed.left_out, computed.fine):
             said += f"; the rest, {plain_amount(computed.left_out, exponent)}, is in rows that are no sales"
             severity = Severity.NOTE
         elif computed.rejected:
@@ -98,3 +97,8 @@ class GroupTotals:
 
     def _say(self, row: int, severity: Severity, message: str) -> None:
         self._parsing.issues.append(Issue(row, "amount", severity, message))
+
+
+def _agree(stated: int, stored: int, fine: int) -> bool:
+    """Tell whether a stated total is the exact sum of what was written, rounded once."""
+    return abs((stated - stored) * FINE + fine) <= FINE // 2

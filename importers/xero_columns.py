@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from core.importing.source import Row, Sheet
 from importers.cells import DateDecision, NumberDecision, decide_dates
 from importers.cells_dates import Slots, numeric_slots
+from importers.grouped_amounts import decide_style
 from importers.grouped_dates import IN_WORDS
 from importers.grouped_labels import plain
-from importers.grouped_survey import decide_style
 
 HEAD_ROWS = 10
 FIELDS = (

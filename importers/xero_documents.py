@@ -10,7 +10,7 @@ from core.money import exponent_of, is_currency
 from importers.cells import CellError, DateReader, NumberReader, NumberStyle, plain_number, rounded, shown
 from importers.grouped_labels import plain
 from importers.row_error import RowError
-from importers.xero_columns import Columns
+from importers.xero_columns import FIELDS, Columns
 
 KINDS = {"sales invoice": DocumentKind.INVOICE, "sales credit note": DocumentKind.CREDIT}
 NO_SALES = {"sales overpayment": "overpayment", "sales prepayment": "prepayment"}
@@ -83,7 +83,7 @@ class XeroRows:
     def __init__(self, columns: Columns, order: DateReader, style: NumberStyle | None, currency: str) -> None:
         self.columns, self.dates, self.style, self.currency = columns, order, style, currency
         self.numbers = NumberReader(style)
-        self.at: Callable[[str], int] = columns.at
+        self.at: Callable[[str], int] = {name: columns.at(name) for name in FIELDS}.__getitem__
         self._last = max(columns.at("UnitAmount"), columns.index.get("LineAmount", 0))
 
     def cells(self, row: Row, *, ragged: bool) -> Row:
