@@ -7,7 +7,7 @@ from core.importing.source import Row, Source
 from core.money import is_currency
 from importers.cells import COMMA, POINT, CellError, read_date, read_number
 from importers.mapped_field import MappedField
-from importers.table import EMPTY_WORDS, HEADER_WITHIN, compact, find_header, label_words
+from importers.table import EMPTY_WORDS, HEADER_WITHIN, compact, find_header, is_total_label, label_words
 
 SAMPLE = 400  # rows below the header that the guess looks at
 _DATE_WORDS = frozenset({"date", "datum", "fecha", "data", "dated"})
@@ -31,7 +31,13 @@ class Layout:
     def column(self, label: str) -> tuple[str, ...]:
         """Return the sample values of a column."""
         index = self.labels.index(label)
-        return tuple(row[index] if index < len(row) else "" for row in self.sample)
+        return tuple(row[index] if index < len(row) else "" for row in self.sample if _says_something(row))
+
+
+def _says_something(row: Row) -> bool:
+    """Tell whether a row is more than a heading, a footer or a total."""
+    filled = [cell for cell in row if cell.strip()]
+    return len(filled) > 1 and not is_total_label(filled[0])
 
 
 def unique_labels(header: Row) -> tuple[str, ...]:

@@ -85,7 +85,7 @@ class _ListMaker:
 class ItemMaker(_ListMaker):
     """Makes items from columns."""
 
-    amounts: tuple[str, ...] = ("code", "name")
+    amounts: tuple[str, ...] = ("code", "name", "unit_cost")
 
     def __init__(self, plan: Plan) -> None:
         """Take what was decided."""

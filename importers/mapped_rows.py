@@ -126,10 +126,10 @@ class TableRun:
         full = (row + [""] * self._width)[: self._width]
         filled = [cell for cell in full if cell.strip()]
         columns = Columns(self._readers, [full])
-        has_date = "date" in columns and bool(columns.raw("date")[0].strip())
+        has_date = self._has_date(columns)
         if not filled:
             count_left_out(parsing, "blank row")
-        elif not has_date and any(map(is_total_label, filled)):
+        elif not has_date and is_total_label(filled[0]):
             count_left_out(parsing, "total row")
             self._state(number, filled, columns)
         elif not any(columns.raw(name)[0].strip() for name in self._maker.amounts if name in columns):
@@ -143,6 +143,12 @@ class TableRun:
             return False
         return True
 
+    def _has_date(self, columns: Columns) -> bool:
+        try:
+            return bool(columns.dates("date", required=False)[0])
+        except CellError:
+            return False
+
     def _state(self, number: int, filled: list[str], columns: Columns) -> None:
         """Keep what a total row says, beside what was read above it."""
         if not self._maker.states_totals:
@@ -152,5 +158,5 @@ class TableRun:
         except CellError:
             return
         if stated is not None:
-            label = next(filter(is_total_label, filled)).strip()
+            label = filled[0].strip()
             self._plan.parsing.stated_totals.append(StatedTotal(number, label, stated, self._sum))

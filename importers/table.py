@@ -26,7 +26,7 @@ _TOTAL = re.compile(
 @lru_cache(maxsize=4096)
 def compact(label: str) -> str:
     """Return a label without case, accents, blanks and punctuation: 'Invoice No.' → 'invoiceno'."""
-    bare = label.replace("%", " percent ").replace("#", " no ").replace("№", " no ")
+    bare = label.replace("%", " percent ").replace("#", " no ").replace("№", " no ").replace("°", "o ")
     decomposed = unicodedata.normalize("NFKD", bare.casefold().replace("ß", "ss"))
     return _NO_LETTER.sub("", "".join(char for char in decomposed if not unicodedata.combining(char)))
 

@@ -1,4 +1,4 @@
-import datetime
+import datetime as dt
 
 import pytest
 from hypothesis import given
@@ -48,7 +48,8 @@ def test_the_order_decides_what_a_numeric_date_means(text: str, order: str, iso:
 
 
 @pytest.mark.parametrize(
-    "text", ["31/02/2026", "2026-13-01", "foo", "13/13/2026", "May 2026", "44197", "2026-01-02 foo", "1/1/0001"]
+    "text",
+    ["31/02/2026", "2026-13-01", "foo", "13/13/2026", "May 2026", "44197", "2026-01-02 foo", "1/1/0001"],
 )
 def test_what_is_no_date_is_refused(text: str) -> None:
     with pytest.raises(CellError, match="expected a date"):
@@ -94,8 +95,8 @@ def test_evidence_is_the_first_row_whatever_the_pieces() -> None:
     assert scan.decision().evidence == "'30/01/2026' in row 4 can only be day/month"
 
 
-@given(st.dates(datetime.date(1970, 1, 1), datetime.date(2060, 12, 31)))
-def test_every_day_survives_each_way_of_writing(day: datetime.date) -> None:
+@given(st.dates(dt.date(1970, 1, 1), dt.date(2060, 12, 31)))
+def test_every_day_survives_each_way_of_writing(day: dt.date) -> None:
     iso = day.isoformat()
     assert read_date(day.strftime("%d/%m/%Y"), "dmy") == iso
     assert read_date(day.strftime("%m/%d/%y"), "mdy") == iso

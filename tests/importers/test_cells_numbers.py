@@ -72,7 +72,22 @@ def test_real_spellings_with_a_decimal_comma(text: str, value: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["1,5", "abc", "12 34", "1.2.3", "", "--", "5 apples", "(5", "5)", "1,2345.00", "12/05/2026", "1e99", "9" * 50, "٣"],
+    [
+        "1,5",
+        "abc",
+        "12 34",
+        "1.2.3",
+        "",
+        "--",
+        "5 apples",
+        "(5",
+        "5)",
+        "1,2345.00",
+        "12/05/2026",
+        "1e99",
+        "9" * 50,
+        "٣",
+    ],
 )
 def test_what_is_no_number_is_refused_instead_of_guessed(text: str) -> None:
     with pytest.raises(CellError, match="expected a number"):

@@ -1,3 +1,4 @@
+import datetime as dt
 import gzip
 import hashlib
 import os
@@ -56,7 +57,9 @@ def test_a_file_is_read_once_into_numbered_rows_that_can_be_gone_through_again(t
 def test_rows_keep_their_numbers_across_batches_and_quoted_cells_across_pieces(tmp_path: Path) -> None:
     lines = [f'{number},"text {number}\nsecond line",{number}.50' for number in range(40_000)]
     source = read_source(written(tmp_path, "\n".join(lines).encode()))
-    numbers = [(first + index, row) for first, rows in source.sheets[0].batches() for index, row in enumerate(rows)]
+    numbers = [
+        (first + index, row) for first, rows in source.sheets[0].batches() for index, row in enumerate(rows)
+    ]
     assert len(numbers) == 40_000
     assert all(
         row == [str(place - 1), f"text {place - 1}\nsecond line", f"{place - 1}.50"] for place, row in numbers
@@ -128,7 +131,10 @@ def test_ragged_rows_and_strange_line_ends_are_kept(tmp_path: Path) -> None:
 
 
 def test_a_packed_file_is_unpacked(tmp_path: Path) -> None:
-    assert rows_of(read_source(written(tmp_path, gzip.compress(b"a,b\n1,2\n"), "f.csv.gz"))) == [["a", "b"], ["1", "2"]]
+    assert rows_of(read_source(written(tmp_path, gzip.compress(b"a,b\n1,2\n"), "f.csv.gz"))) == [
+        ["a", "b"],
+        ["1", "2"],
+    ]
 
 
 @pytest.mark.parametrize(
@@ -169,8 +175,6 @@ def test_a_file_without_permission_is_refused(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_workbook_gives_all_sheets_with_typed_cells(tmp_path: Path) -> None:
-    import datetime
-
     book = Workbook()
     sheet = book.active
     assert sheet is not None
@@ -178,7 +182,9 @@ def test_a_workbook_gives_all_sheets_with_typed_cells(tmp_path: Path) -> None:
     sheet["B2"] = "text"
     hidden = book.create_sheet("Data")
     hidden.sheet_state = "hidden"
-    hidden.append(["00123", 0.1 + 0.2, 5, datetime.date(2026, 10, 31), True, datetime.datetime(2026, 1, 2, 3, 4)])
+    hidden.append(
+        ["00123", 0.1 + 0.2, 5, dt.date(2026, 10, 31), True, dt.datetime(2026, 1, 2, 3, 4)]  # noqa: DTZ001 - a cell has no time zone
+    )
     path = tmp_path / "book.xlsx"
     book.save(path)
     source = read_source(path)
@@ -219,7 +225,9 @@ def test_archives_that_are_no_workbook_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_bomb_is_refused_before_it_is_opened(tmp_path: Path) -> None:
-    bomb = zipped(tmp_path / "bomb.xlsx", {"xl/workbook.xml": "x", "xl/worksheets/sheet1.xml": " " * 3_000_000})
+    bomb = zipped(
+        tmp_path / "bomb.xlsx", {"xl/workbook.xml": "x", "xl/worksheets/sheet1.xml": " " * 3_000_000}
+    )
     assert "unpacks to 3 MB" in refusal(bomb, limits=Limits(unpacked_bytes=1_000_000))
     text = written(tmp_path, gzip.compress(b"a,b\n" * 500_000), "bomb.csv.gz")
     assert "more than 1 MB" in refusal(text, limits=Limits(unpacked_bytes=1_000_000))
@@ -257,7 +265,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 
 class Impatient(Silent):
-    def advance(self, done: int, total: int | None = None) -> None:
+    def advance(self, done: int, total: int | None = None) -> None:  # noqa: ARG002
         raise Cancelled
 
 
