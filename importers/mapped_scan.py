@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from weakref import WeakKeyDictionary
+from weakref import finalize
 
 from core.importing.issue import Question
 from core.importing.source import Row, Source
@@ -33,13 +33,21 @@ class Decisions:
     mangled: set[str] = field(default_factory=set)  # keys that a spreadsheet turned into 17850.0
 
 
-_DONE: WeakKeyDictionary[Source, dict[tuple[object, ...], Decisions]] = WeakKeyDictionary()
+_DONE: dict[int, dict[tuple[object, ...], Decisions]] = {}  # by the identity of a source
+
+
+def _known(source: Source) -> dict[tuple[object, ...], Decisions]:
+    """Return what was decided about a source; forgotten when the source is."""
+    if id(source) not in _DONE:
+        _DONE[id(source)] = {}
+        finalize(source, _DONE.pop, id(source), None)
+    return _DONE[id(source)]
 
 
 def decide(source: Source, layout: Layout, columns: Mapping[str, MappedField]) -> Decisions:
     """Decide all columns (label -> field); the answer is kept as long as the source is."""
     key = (layout.sheet, layout.header, tuple((label, f.name) for label, f in columns.items()))
-    known = _DONE.setdefault(source, {})
+    known = _known(source)
     if key not in known:
         known[key] = _scan(source, layout, columns)
     return known[key]
