@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from core.importing.issue import Severity
-from importers.cells import DateDecision, DateOrder, decide_dates
-from importers.cells_dates import numeric_slots
+from importers.cells import DateDecision, DateOrder
+from importers.cells_dates import DateScan, numeric_slots
 
 _NAMES = "january february march april may june july august september october november december"
 _MONTHS = _NAMES.split()
@@ -15,6 +15,7 @@ _MONTH_OF = {name[:size]: number for number, name in enumerate(_MONTHS, 1) for s
 _MONTH_OF["sept"] = 9
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _JOINING = frozenset({"to", "through", "and", "for", "the", "period", "from"})
+_PIECE = 200  # values looked at together: finding the row of a value goes through its piece
 IN_WORDS = {"mdy": "month/day/year", "dmy": "day/month/year", "ymd": "year-month-day"}
 
 
@@ -41,7 +42,7 @@ def decide_order(
     dates: ReportDates, *, custom: DateOrder | None, custom_words: str, custom_severity: Severity
 ) -> OrderDecision:
     """Decide from the values, then the title's period, then the order inside the groups, then the custom."""
-    decision = decide_dates(dates.column, first_row=dates.first_row)
+    decision = decide_column(dates.column, dates.first_row)
     if decision.order is not None or decision.mixed:
         return OrderDecision(decision.order, decision.evidence)
     for order, evidence in (_by_period(dates), _by_sequence(dates.runs)):
@@ -50,6 +51,14 @@ def decide_order(
     if custom is None:
         return OrderDecision(None, decision.evidence)
     return OrderDecision(custom, _said(decision, custom, custom_words), custom_severity)
+
+
+def decide_column(column: Sequence[str], first_row: int) -> DateDecision:
+    """Decide the order of day and month from the values of one column."""
+    scan = DateScan()
+    for start in range(0, len(column), _PIECE):
+        scan.add(column[start : start + _PIECE], first_row + start)
+    return scan.decision()
 
 
 def _said(decision: DateDecision, order: DateOrder, evidence: str) -> str:

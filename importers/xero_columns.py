@@ -4,10 +4,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from core.importing.source import Row, Sheet
-from importers.cells import DateDecision, NumberDecision, decide_dates
+from importers.cells import DateDecision, NumberDecision
 from importers.cells_dates import Slots, numeric_slots
 from importers.grouped_amounts import decide_style
-from importers.grouped_dates import IN_WORDS
+from importers.grouped_dates import IN_WORDS, decide_column
 from importers.grouped_labels import plain
 
 HEAD_ROWS = 10
@@ -108,7 +108,7 @@ def look_at(sheet: Sheet, columns: Columns) -> Writing:
 
 def _decide_dates(texts: _Texts, first_row: int) -> tuple[DateDecision, bool]:
     """Both date columns are written alike, so either of them proves the order for both."""
-    decisions = [decide_dates(column, first_row=first_row) for column in (texts.invoiced, texts.due)]
+    decisions = [decide_column(column, first_row) for column in (texts.invoiced, texts.due)]
     for decision in decisions:
         if decision.mixed:
             return decision, False

@@ -129,7 +129,7 @@ class XeroLines:
         self.parsing.left_out.update(self.left_out)
         for reason, count in sorted(self.left_out.items()):
             documents = len(self.left_documents[reason])
-            message = f"left out of sales as {reason}: {documents} documents in {count} rows"
+            message = f"left out of sales as {reason}: documents {documents}, rows {count}"
             severity = Severity.WARNING if reason == "purchase" else Severity.NOTE
             self._say(
                 0,

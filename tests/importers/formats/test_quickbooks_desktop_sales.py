@@ -61,7 +61,7 @@ def warnings(parsing: Parsing) -> list[str]:
     return [issue.message for issue in parsing.issues if issue.severity is Severity.WARNING]
 
 
-def test_groups_of_the_item_report_are_items_with_code_name_and_category():
+def test_groups_of_the_item_report_are_items_with_code_name_and_category() -> None:
     lines, _ = parsed(BY_ITEM, ITEMS)
 
     assert [(line.item, line.item_name, line.category, line.customer, line.net_minor) for line in lines] == [
@@ -75,14 +75,14 @@ def test_groups_of_the_item_report_are_items_with_code_name_and_category():
     assert [line.quantity for line in lines] == ["3", "-1", "0", "1", "1"]
 
 
-def test_voided_rows_are_left_out_but_back_orders_are_kept():
+def test_voided_rows_are_left_out_but_back_orders_are_kept() -> None:
     _, parsing = parsed(BY_ITEM, ITEMS)
 
     assert parsing.left_out["void"] == 1
     assert parsing.left_out["group heading"] == 5
 
 
-def test_every_total_of_nested_groups_agrees_and_the_grand_total_is_last():
+def test_every_total_of_nested_groups_agrees_and_the_grand_total_is_last() -> None:
     _, parsing = parsed(BY_ITEM, ITEMS)
 
     assert [(total.row, total.minor, total.computed_minor) for total in parsing.stated_totals] == [
@@ -96,7 +96,7 @@ def test_every_total_of_nested_groups_agrees_and_the_grand_total_is_last():
     assert warnings(parsing) == []
 
 
-def test_dates_are_read_month_first_by_the_programs_custom_and_that_is_said():
+def test_dates_are_read_month_first_by_the_programs_custom_and_that_is_said() -> None:
     _, parsing = parsed(BY_ITEM, ITEMS)
 
     (note,) = [issue.message for issue in parsing.issues if issue.field == "date"]
@@ -104,14 +104,14 @@ def test_dates_are_read_month_first_by_the_programs_custom_and_that_is_said():
     assert BY_ITEM.questions(csv_source(ITEMS), ColumnMapping()) == []
 
 
-def test_pounds_mean_the_edition_that_writes_the_day_first():
+def test_pounds_mean_the_edition_that_writes_the_day_first() -> None:
     lines, parsing = parsed(BY_ITEM, ITEMS.replace('4,,25.50,25.50\n"TOTAL"', '4,,£25.50,25.50\n"TOTAL"'))
 
     assert lines[0].date == "2025-06-10"
     assert any("in pounds" in text for text in warnings(parsing))
 
 
-def test_groups_of_the_customer_report_are_customers_with_their_jobs():
+def test_groups_of_the_customer_report_are_customers_with_their_jobs() -> None:
     lines, _ = parsed(BY_CUSTOMER, CUSTOMERS)
 
     assert [(line.customer, line.kind, line.item, line.item_name, line.net_minor) for line in lines] == [
@@ -123,7 +123,7 @@ def test_groups_of_the_customer_report_are_customers_with_their_jobs():
     assert lines[1].discount_minor == 4_00
 
 
-def test_a_total_row_without_an_amount_is_no_stated_total_and_no_alarm():
+def test_a_total_row_without_an_amount_is_no_stated_total_and_no_alarm() -> None:
     _, parsing = parsed(BY_CUSTOMER, CUSTOMERS)
 
     assert parsing.stated_totals == []
@@ -131,7 +131,7 @@ def test_a_total_row_without_an_amount_is_no_stated_total_and_no_alarm():
     assert warnings(parsing) == []
 
 
-def test_total_rows_that_carry_no_amounts_at_all_are_said_to_be_nothing_to_compare():
+def test_total_rows_that_carry_no_amounts_at_all_are_said_to_be_nothing_to_compare() -> None:
     text = (
         CUSTOMERS.replace(",2,,36,36", ",2,,,").replace(",2,,9.1,9.1", ",,,,").replace(",1,,0.2,0.2", ",,,,")
     )
@@ -140,14 +140,14 @@ def test_total_rows_that_carry_no_amounts_at_all_are_said_to_be_nothing_to_compa
     assert any("nothing to compare" in issue.message for issue in parsing.issues)
 
 
-def test_the_two_reports_are_told_apart_by_what_their_groups_are_named_after():
+def test_the_two_reports_are_told_apart_by_what_their_groups_are_named_after() -> None:
     with_item = ITEMS.replace('"Name","Qty"', '"Name","Item","Qty"').replace('Sol",', 'Sol","V1",')
     for text, item, customer in ((ITEMS, True, False), (CUSTOMERS, False, True), (with_item, True, False)):
         assert (BY_ITEM.recognise(csv_source(text)).confidence > 0.9) is item
         assert (BY_CUSTOMER.recognise(csv_source(text)).confidence > 0.9) is customer
 
 
-def test_groups_without_total_rows_end_where_the_next_begins():
+def test_groups_without_total_rows_end_where_the_next_begins() -> None:
     text = "".join(
         line
         for line in CUSTOMERS.splitlines(keepends=True)
@@ -164,7 +164,7 @@ def test_groups_without_total_rows_end_where_the_next_begins():
     assert any("groups without a total row" in text for text in warnings(parsing))
 
 
-def test_a_real_item_report_agrees_with_its_own_total():
+def test_a_real_item_report_agrees_with_its_own_total() -> None:
     path = SAMPLES / "qbd_item_sales_detail_week41.csv"
     if not path.exists():
         pytest.skip("the shared samples are not on this machine")
@@ -180,7 +180,7 @@ def test_a_real_item_report_agrees_with_its_own_total():
     assert warnings(parsing) == []
 
 
-def test_a_real_customer_report_with_many_columns():
+def test_a_real_customer_report_with_many_columns() -> None:
     path = SAMPLES / "sample_qb_export.csv"
     if not path.exists():
         pytest.skip("the shared samples are not on this machine")
