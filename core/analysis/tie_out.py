@@ -1,152 +1,233 @@
 """The proof that documents and ledger agree, with every difference named.
 
 For each month: income in the ledger = sales on customers + sales on no customer + named items, exactly.
+Cost of sales and cost pools are compared for the period, and what is incomplete is counted.
 """
 
-from dataclasses import dataclass
-from datetime import date
-from enum import StrEnum
+from collections.abc import Sequence
 
-from core.period import Period
+import pandas as pd
+
+from core.analysis.allocation import allocate_pools
+from core.analysis.facts import Facts, is_kind, span
+from core.analysis.sums import Ints, sums
+from core.analysis.tie_out_items import Comparison, by_month, compare, with_reasons
+from core.analysis.tie_out_result import (
+    NEEDS_A_REASON,
+    AcceptedDifference,
+    Check,
+    ItemKind,
+    MonthTie,
+    ResidualItem,
+    Result,
+    TieOut,
+    account_label,
+)
+from core.importing.records import AccountType, DocumentKind
 from core.unit import Unit
 
+__all__ = [
+    "AcceptedDifference",
+    "Check",
+    "ItemKind",
+    "MonthTie",
+    "ResidualItem",
+    "Result",
+    "TieOut",
+    "tie_out",
+]
 
-class ItemKind(StrEnum):
-    """Why a row stands in the ledger or in the documents only, or with another amount or month."""
-
-    LEDGER_ON_CUSTOMER = "in the ledger only, on a customer"
-    LEDGER_ON_NOBODY = "in the ledger only, on no customer"
-    CUT_OFF_OUT = "in the ledger in another month"
-    CUT_OFF_IN = "document of another month"
-    AMOUNT = "another amount in the ledger"
-    DOCUMENTS_ONLY = "in the documents only"
-
-
-# Sales that the ledger does not know, or knows otherwise, need a person's reason: a name proves nothing.
-NEEDS_A_REASON = frozenset({ItemKind.AMOUNT, ItemKind.DOCUMENTS_ONLY})
-
-
-class Result(StrEnum):
-    """What a check found."""
-
-    AGREES = "agrees"
-    REVIEW = "review"  # every cent of the difference has a name; somebody should look at it
-    NOT_TIED = "not tied"
+INCOME, COST_OF_SALES = "income", "cost_of_sales"
+_WITH_A_CUSTOMER = (DocumentKind.INVOICE, DocumentKind.CREDIT)
 
 
-@dataclass(frozen=True)
-class ResidualItem:
-    """One row behind a difference; `amount_minor` is ledger less documents."""
-
-    kind: ItemKind
-    day: date
-    entry: str  # entry of the ledger, or document number
-    customer: str  # name, "" for none
-    memo: str
-    amount_minor: int
-    account: str  # code and name; "" where only the documents know it
-    file: str
-    row: int  # row of the file, 0 where the item stands for several
-    reason: str = ""  # with which somebody accepted it
-
-    @property
-    def is_open(self) -> bool:
-        """Whether it leaves the month untied until somebody accepts it."""
-        return self.kind in NEEDS_A_REASON and not self.reason
-
-
-@dataclass(frozen=True)
-class Check:
-    """One comparison of ledger and book. Amounts in minor units, or counts where `unit` says so."""
-
-    key: str
-    group: str
-    label: str
-    ledger_minor: int | None
-    quintile_minor: int | None
-    difference_minor: int | None  # ledger less Quintile
-    result: Result
-    note: str = ""
-    items: tuple[ResidualItem, ...] = ()
-    unit: Unit = Unit.MONEY
+def tie_out(facts: Facts, accepted: Sequence[AcceptedDifference] = ()) -> TieOut:
+    """Tie the period's documents to the ledger, month by month."""
+    if not facts.has_ledger:
+        checks = (_without_ledger(facts), *_completeness(facts))
+        return TieOut(facts.period, tied=None, difference_minor=None, checks=checks, months=())
+    income = compare(facts, AccountType.INCOME, _document_sums(facts, "net"), sign=-1)
+    income = with_reasons(income, INCOME, accepted)
+    months = tuple(_months(income))
+    return TieOut(
+        facts.period,
+        tied=all(month.tied for month in months),
+        difference_minor=sum(month.difference_minor for month in months),
+        checks=(
+            *_income_checks(income),
+            *_other_income(facts),
+            _cost_check(facts, accepted),
+            *_pool_checks(facts, accepted),
+            *_completeness(facts, income),
+        ),
+        months=months,
+    )
 
 
-@dataclass(frozen=True)
-class MonthTie:
-    """Income of one month (or of the part of it that lies in the period).
+def _document_sums(facts: Facts, column: str) -> Ints:
+    return sums(facts.lines[column].to_numpy(), facts.lines["document"].to_numpy(), len(facts.documents))
 
-    ledger = on_customers + on_no_customer + named_items, exactly.
-    """
 
-    month: Period
-    ledger_minor: int
-    on_customers_minor: int
-    on_no_customer_minor: int
-    ledger_only_on_customers_minor: int
-    ledger_only_on_nobody_minor: int
-    cut_off_minor: int
-    other_amounts_minor: int
-    documents_only_minor: int  # zero or against the documents' sign
-    accepted_minor: int  # of the two before, what somebody accepted with a reason
-    open_items: int  # items that need a reason and have none
+def _without_ledger(facts: Facts) -> Check:
+    net = int(facts.lines["net"].iloc[span(facts, facts.period).lines].sum())
+    return Check(INCOME, "Income", "Income", None, net, None, Result.NOT_TIED, "No ledger imported")
 
-    @property
-    def named_items_minor(self) -> int:
-        """Everything that stands between the sales documents and the ledger."""
-        return (
-            self.ledger_only_on_customers_minor
-            + self.ledger_only_on_nobody_minor
-            + self.cut_off_minor
-            + self.other_amounts_minor
-            + self.documents_only_minor
+
+def _months(income: Comparison) -> list[MonthTie]:
+    documents, items = income.documents, income.items
+    on_customer = documents["customer"] >= 0
+    of_kind = {kind: by_month(income, items[items["kind"] == kind]) for kind in ItemKind}
+    reasoned = items[items["kind"].isin(NEEDS_A_REASON)]
+    columns = zip(
+        income.months,
+        by_month(income, income.postings),
+        by_month(income, documents[on_customer]),
+        by_month(income, documents[~on_customer]),
+        of_kind[ItemKind.LEDGER_ON_CUSTOMER],
+        of_kind[ItemKind.LEDGER_ON_NOBODY],
+        map(sum, zip(of_kind[ItemKind.CUT_OFF_OUT], of_kind[ItemKind.CUT_OFF_IN], strict=True)),
+        of_kind[ItemKind.AMOUNT],
+        of_kind[ItemKind.DOCUMENTS_ONLY],
+        by_month(income, reasoned[reasoned["reason"] != ""]),
+        by_month(income, reasoned[reasoned["reason"] == ""].assign(amount=1)),
+        strict=True,
+    )
+    return [MonthTie(*column) for column in columns]
+
+
+def _income_checks(income: Comparison) -> list[Check]:
+    facts, items = income.facts, income.in_period(income.items)
+    postings = income.in_period(income.postings)
+    every = income.residual_items(items)
+    checks = [_explained(INCOME, "Income", "All income", ledger=int(postings["amount"].sum()), items=every)]
+    for account in sorted(set(postings["account"]) | set(items["account"]) - {-1}):
+        row = facts.accounts.iloc[account]
+        ledger = int(postings.loc[postings["account"] == account, "amount"].sum())
+        key, label = f"{INCOME}:{row['code']}", account_label(row["code"], row["name"])
+        own = income.residual_items(items[items["account"] == account])
+        checks.append(_explained(key, "Income", label, ledger=ledger, items=own))
+    only = income.residual_items(items[items["account"] == -1])
+    if only:
+        label = "Documents that the ledger does not have"
+        checks.append(_explained(f"{INCOME}:documents", "Income", label, ledger=0, items=only))
+    return checks
+
+
+def _other_income(facts: Facts) -> list[Check]:
+    """Income that is no sale: shown, and no part of the tie-out."""
+    other = compare(facts, AccountType.OTHER_INCOME, _document_sums(facts, "net") * 0, sign=-1)
+    postings = other.in_period(other.postings)
+    if not len(postings):
+        return []
+    ledger = int(postings["amount"].sum())
+    note = "No sales: not part of the analysis"
+    return [Check("other_income", "Income", "Other income", ledger, None, None, Result.AGREES, note)]
+
+
+def _explained(key: str, group: str, label: str, *, ledger: int, items: tuple[ResidualItem, ...]) -> Check:
+    """A check whose difference is the sum of its items."""
+    difference = sum(item.amount_minor for item in items)
+    pending = [item for item in items if not item.reason]
+    if any(item.is_open for item in pending):
+        result = Result.NOT_TIED if group == "Income" else Result.REVIEW
+    else:
+        result = Result.REVIEW if sum(item.amount_minor for item in pending) else Result.AGREES
+    reasons = dict.fromkeys(item.reason for item in items if item.reason)
+    note = "; ".join([*_note(pending), *reasons])
+    return Check(key, group, label, ledger, ledger - difference, difference, result, note, items)
+
+
+def _note(items: list[ResidualItem]) -> list[str]:
+    """How many items of which kind, in the order of the kinds."""
+    found = {kind: sum(item.kind is kind for item in items) for kind in ItemKind}
+    return [f"{count} {kind.value}" for kind, count in found.items() if count]
+
+
+def _in_period(accepted: AcceptedDifference, facts: Facts) -> bool:
+    return f"{facts.period.start:%Y-%m}" <= accepted.period <= f"{facts.period.end:%Y-%m}"
+
+
+def _cost_check(facts: Facts, accepted: Sequence[AcceptedDifference]) -> Check:
+    costs = compare(facts, AccountType.COST_OF_SALES, _document_sums(facts, "cost"), sign=1)
+    costs = with_reasons(costs, COST_OF_SALES, accepted)
+    label = "Cost of sales"
+    known = bool((facts.lines["cost_known"] & (facts.lines["gross"] != 0)).any())
+    book = int(costs.in_period(costs.documents)["amount"].sum()) if known else None
+    if not len(costs.postings):
+        note = "The ledger has no cost of sales"
+        result = Result.REVIEW if known else Result.AGREES
+        return Check(COST_OF_SALES, "Costs", label, None, book, None, result, note)
+    ledger = int(costs.in_period(costs.postings)["amount"].sum())
+    if not known:
+        note = "No cost of an item or a line is known"
+        return Check(COST_OF_SALES, "Costs", label, ledger, None, None, Result.REVIEW, note)
+    items = costs.residual_items(_gathered(costs.in_period(costs.items)))
+    return _explained(COST_OF_SALES, "Costs", label, ledger=ledger, items=items)
+
+
+def _gathered(items: pd.DataFrame) -> pd.DataFrame:
+    """One row a month for costs that differ document by document: items are costed, ledgers are posted."""
+    many = items["kind"].isin(NEEDS_A_REASON)
+    groups = items[many].groupby(["bucket", "kind", "reason"], as_index=False, sort=True)
+    memo = {
+        ItemKind.AMOUNT: "documents with another cost in the ledger than from their lines",
+        ItemKind.DOCUMENTS_ONLY: "documents whose cost the ledger does not post with them",
+    }
+    rows = groups.agg(day=("day", "max"), amount=("amount", "sum"), count=("day", "size"))
+    gathered = rows.assign(
+        memo=[f"{count} {memo[kind]}" for count, kind in zip(rows["count"], rows["kind"], strict=True)],
+        number="",
+        customer=-1,
+        account=-1,
+        import_id=0,
+        row=0,
+    )
+    parts = [part for part in (items[~many], gathered[items.columns]) if len(part)]
+    return pd.concat(parts, ignore_index=True) if parts else items
+
+
+def _pool_checks(facts: Facts, accepted: Sequence[AcceptedDifference]) -> list[Check]:
+    checks = []
+    for pool in allocate_pools(facts).pools:
+        left = pool.unassigned_minor
+        key = f"pool:{pool.name}"
+        taken = [one for one in accepted if one.check_key == key and _in_period(one, facts)]
+        agrees = left == 0 or sum(one.amount_minor for one in taken) == left
+        note = f"Shared out by {pool.driver}" if not left else "Stays unassigned: no customer has the driver"
+        result = Result.AGREES if agrees else Result.REVIEW
+        checks.append(Check(key, "Costs", pool.name, pool.ledger_minor, pool.given_minor, left, result, note))
+    return checks
+
+
+def _completeness(facts: Facts, income: Comparison | None = None) -> list[Check]:
+    part = span(facts, facts.period).documents
+    customer = facts.documents["customer"].to_numpy()[part]
+    meant = is_kind(facts.documents, _WITH_A_CUSTOMER)[part]
+    without, others = int((meant & (customer < 0)).sum()), int((~meant & (customer < 0)).sum())
+    note = f"{others} sales receipts and others on no customer" if others else ""
+    label = "Every invoice and credit note has one customer"
+    checks = [_counted("customers", label, int(meant.sum()), missing=without, note=note)]
+    if facts.unrated:
+        every = len(facts.documents) + facts.unrated
+        note = "Foreign documents without a rate are in no figure"
+        checks.append(
+            _counted("rates", "Every foreign document has a rate", every, missing=facts.unrated, note=note)
         )
-
-    @property
-    def difference_minor(self) -> int:
-        """What nobody has explained."""
-        return self.other_amounts_minor + self.documents_only_minor - self.accepted_minor
-
-    @property
-    def tied(self) -> bool:
-        """Whether nothing is left to explain, not even items that cancel each other."""
-        return self.difference_minor == 0 and self.open_items == 0
-
-
-def account_label(code: str, name: str) -> str:
-    """Code and name of an account, once where they are the same."""
-    return code if code == name else f"{code} {name}"
+    untyped = facts.accounts["type"] == AccountType.UNKNOWN.value
+    if facts.has_ledger:
+        label = "Every account has a type"
+        checks.append(_counted("accounts", label, len(untyped), missing=int(untyped.sum()), note=""))
+    if income is not None:
+        earning = set(income.postings.loc[income.postings["amount"] != 0, "bucket"]) & set(
+            income.buckets.tolist()
+        )
+        empty = len(earning - set(income.documents["bucket"]))
+        label = "Every month with income has documents"
+        checks.append(_counted("months", label, len(earning), missing=empty, note=""))
+    return checks
 
 
-@dataclass(frozen=True)
-class TieOut:
-    """The tie-out of a period."""
-
-    period: Period
-    tied: bool | None  # None: no ledger imported
-    difference_minor: int | None  # what nobody has explained, over all months
-    checks: tuple[Check, ...]
-    months: tuple[MonthTie, ...]
-
-    @property
-    def sentence(self) -> str:
-        """The state in words, as every page and report shows it."""
-        if self.tied is None:
-            return "Not tied: no ledger imported"
-        review = sum(check.result is not Result.AGREES for check in self.checks)
-        agree = f"{len(self.checks) - review} of {len(self.checks)} checks agree"
-        state = "Tied to the ledger" if self.tied else "Not tied to the ledger"
-        return f"{state}: {agree}" + (f", {review} to review" if review else "")
-
-
-@dataclass(frozen=True)
-class AcceptedDifference:
-    """A difference of a check in a month that somebody accepted with a reason.
-
-    It holds as long as the difference is the same: when an import changes it, it is open again.
-    """
-
-    check_key: str
-    period: str  # a month such as 2026-10
-    amount_minor: int  # the difference, or the part of it that needs a reason
-    reason: str
-    author: str
+def _counted(key: str, label: str, expected: int, *, missing: int, note: str) -> Check:
+    result = Result.REVIEW if missing else Result.AGREES
+    found = expected - missing
+    return Check(key, "Completeness", label, expected, found, missing, result, note, unit=Unit.COUNT)

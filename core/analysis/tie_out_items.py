@@ -9,8 +9,14 @@ import pandas as pd
 
 from core.analysis.facts import Facts, months_with_data
 from core.analysis.sums import Ints, sums
-from core.analysis.tie_out import NEEDS_A_REASON, AcceptedDifference, ItemKind, ResidualItem, account_label
 from core.analysis.tie_out_matching import Matches, match
+from core.analysis.tie_out_result import (
+    NEEDS_A_REASON,
+    AcceptedDifference,
+    ItemKind,
+    ResidualItem,
+    account_label,
+)
 from core.importing.records import AccountType
 from core.period import EVERYTHING, Period
 

@@ -11,8 +11,7 @@ import pytest
 
 from core.analysis.facts import Facts
 from core.analysis.profit_ladder import profit_ladder
-from core.analysis.tie_out import ItemKind, Result, TieOut
-from core.analysis.tie_out_checks import tie_out
+from core.analysis.tie_out import ItemKind, Result, TieOut, tie_out
 from resources.sample_client import generate
 from resources.sample_client.customers import customers
 from resources.sample_client.trading import trade

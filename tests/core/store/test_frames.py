@@ -65,3 +65,18 @@ def test_the_last_day_is_that_of_a_document_that_counts_or_of_a_posting(builder:
     builder.posting("2026-10-03", builder.account("1", "asset"), 5)
     assert frames.last_day(connection) == date(2026, 10, 3)
     assert frames.unrated_count(connection, date(2027, 1, 1)) == 1
+
+
+def test_what_was_accepted_is_read_in_its_order(builder: BookBuilder) -> None:
+    for amount in (700, 5):
+        builder.insert(
+            "accepted_differences",
+            check_key="income:4000",
+            period="2026-10",
+            amount_minor=amount,
+            reason="True-up",
+            author="Dana",
+            at="2026-11-03",
+        )
+    found = frames.accepted_differences(builder.book.connection)
+    assert found == [("income:4000", "2026-10", amount, "True-up", "Dana") for amount in (700, 5)]
