@@ -87,7 +87,11 @@ def _data_complete(given: MethodInput, judged: Flags, rule: Rule | None) -> Chec
 def _filled(column: "pd.Series[Any]") -> Flags:
     if pd.api.types.is_numeric_dtype(column.dtype) or column.dtype.kind == "M":
         return column.notna().to_numpy(np.bool_)
-    return np.array([bool(as_text(value)) for value in column.tolist()], np.bool_)
+    codes, uniques = pd.factorize(column.to_numpy(dtype=object), use_na_sentinel=True)
+    filled = np.array(
+        [*(bool(as_text(value)) for value in uniques), False], np.bool_
+    )  # the last is for code -1
+    return filled[codes]
 
 
 def _large_enough(rows: Flags) -> Check:

@@ -142,12 +142,12 @@ def apply_scheme(
     final = codes.copy()
     for row, (code, _) in moved.items():
         final[row] = code
-    inner = {int(row): position for position, row in enumerate(rows)}
+    inner = np.cumsum(judged) - 1  # a judged customer's row among the judged ones
 
     def explain(row: int) -> list[Reason]:
-        if row not in inner:
+        if not judged[row]:
             return [Reason(f"No sale up to {given.as_of}", holds=True)]
-        return assigned.why(inner[row])
+        return assigned.why(int(inner[row]))
 
     kept = {row: override for row, (_, override) in moved.items()}
     return Membership(
@@ -169,13 +169,13 @@ def _moved(
     as_of: date,
 ) -> tuple[dict[int, tuple[int, Override]], tuple[Override, ...]]:
     place = {segment.name: code for code, segment in enumerate(segments)}
-    row_of = {int(customer_id): row for row, customer_id in enumerate(ids)}
     moved, unplaced = {}, []
     for override in overrides:
         if override.scheme_key != scheme.key or not override.holds_on(as_of):
             continue
-        if override.segment in place and override.customer_id in row_of:
-            moved[row_of[override.customer_id]] = (place[override.segment], override)
+        found = np.flatnonzero(ids == override.customer_id)
+        if override.segment in place and len(found):
+            moved[int(found[0])] = (place[override.segment], override)
         else:
             unplaced.append(override)
     return moved, tuple(unplaced)
