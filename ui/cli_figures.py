@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from core.analysis.metric_shelf import all_metrics
-from core.analysis.tie_out import Check, TieOut
+from core.analysis.tie_out_result import Check, TieOut
 from core.money import plain
 from core.period import Period, parse_day, parse_period
 from core.store.customers import customer_key_lists
@@ -144,7 +144,7 @@ def tie_out_json(result: TieOut, exponent: int) -> dict[str, object]:
                 "ledger": plain(month.ledger_minor, exponent),
                 "on_customers": plain(month.on_customers_minor, exponent),
                 "on_no_customer": plain(month.on_no_customer_minor, exponent),
-                "named_items": plain(month.named_minor, exponent),
+                "named_items": plain(month.named_items_minor, exponent),
                 "difference": plain(month.difference_minor, exponent),
             }
             for month in result.months

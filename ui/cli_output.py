@@ -45,7 +45,9 @@ def money(minor: Any, exponent: int) -> str | None:
 
 def is_unknown(value: Any) -> bool:
     """Tell whether a cell holds nothing (None, NA, NaN, NaT)."""
-    return value is None or value != value or type(value).__name__ in ("NAType", "NaTType")  # noqa: PLR0124
+    if value is None or type(value).__name__ in ("NAType", "NaTType"):
+        return True
+    return isinstance(value, float) and math.isnan(value)
 
 
 def value_for_json(value: Any, unit: Unit, exponent: int) -> object:

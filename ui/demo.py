@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from core.analysis.tie_out import TieOut
+from core.analysis.tie_out_result import TieOut
 from core.errors import BookError
 from core.period import Period, month_of
 from core.progress import SILENT, Progress
