@@ -1,7 +1,8 @@
 """QuickBooks Desktop: Sales by Customer Detail."""
 
+from core.importing.importer import Importer
 from importers.grouped_desktop import CUSTOMER_LAYOUT, DesktopReport
 
-IMPORTER = DesktopReport(
+IMPORTER: Importer = DesktopReport(
     "quickbooks_desktop_customer_sales", "QuickBooks Desktop: Sales by Customer Detail", CUSTOMER_LAYOUT
 )

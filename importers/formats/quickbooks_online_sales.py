@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from core.importing.importer import Recognition
+from core.importing.importer import Importer, Recognition
 from core.importing.issue import Severity
 from core.importing.records import DocumentKind
 from core.importing.source import Row
@@ -124,4 +124,4 @@ def _refusal(title: str, holds: str) -> str:
     )
 
 
-IMPORTER = QuickBooksOnlineSales()
+IMPORTER: Importer = QuickBooksOnlineSales()

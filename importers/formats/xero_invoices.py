@@ -1,7 +1,7 @@
 """Xero: sales invoices, as exported, or as written into the import template."""
 
 from core.errors import UnknownFormat
-from core.importing.importer import ColumnMapping, Parsing, Recognition
+from core.importing.importer import ColumnMapping, Importer, Parsing, Recognition
 from core.importing.issue import Issue, Question, Severity
 from core.importing.source import Sheet, Source
 from importers.cells import DateReader
@@ -90,4 +90,4 @@ def _table(source: Source) -> tuple[Sheet, Columns]:
     )
 
 
-IMPORTER = XeroInvoices()
+IMPORTER: Importer = XeroInvoices()

@@ -7,12 +7,13 @@ from core.importing.importer import ColumnMapping
 from core.importing.issue import Severity
 from core.importing.records import SalesLine
 from core.importing.source import Row
-from importers.formats.quickbooks_online_sales import IMPORTER
+from importers.formats.quickbooks_online_sales import QuickBooksOnlineSales
 from importers.grouped_dates import period_of
 from importers.grouped_names import full_name
 from importers.grouped_survey import rows_below, survey
 from tests.importers.builders import SheetInMemory, source_of
 
+IMPORTER = QuickBooksOnlineSales()
 LABELS = ["", "Date", "Transaction Type", "Num", "Product/Service", "Amount"]
 GROUPS = st.lists(st.lists(st.integers(-10_000_000, 10_000_000), max_size=5), min_size=1, max_size=6)
 
