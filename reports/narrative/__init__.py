@@ -1,0 +1,1 @@
+"""The sentences of the report, each computed from the figures and true in every situation."""

@@ -1,0 +1,120 @@
+"""What stands out in the figures: the values that the sentences speak of."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from core.analysis.sums import Flags, Ints
+from core.segments.totals import SegmentTotal
+from reports.section import Context
+
+AT_RISK = "At risk"
+LATE = 2.0  # times the own usual gap
+_NOTABLE = 0.01  # of sales: a smaller difference explains nothing
+
+
+@dataclass(frozen=True)
+class CostLine:
+    """One thing that takes money off the list price: what it took by customer, and over all."""
+
+    name: str
+    amounts: Ints
+    total: int
+
+
+@dataclass(frozen=True)
+class Reason:
+    """The cost that stands furthest above its usual part of sales, and by which parts."""
+
+    name: str
+    share: float
+    usual: float
+
+
+def customer_name(context: Context, row: int) -> str:
+    """A customer's name; asterisks in it never turn text bold."""
+    return str(context.facts.customers["name"].iloc[row]).replace("**", "*")
+
+
+def best_segment(context: Context) -> SegmentTotal | None:
+    """The segment that brings most of what the report measures; None where none brings anything."""
+    key = context.measure.key
+    found = [total for total in context.totals if (total.sums[key] or 0) > 0]
+    return max(found, key=lambda total: total.sums[key] or 0, default=None)
+
+
+def losing_segments(context: Context) -> list[SegmentTotal]:
+    """Segments that cost more than they bring, the costliest first; none where costs are not known."""
+    if not context.measure.is_profit:
+        return []
+    key = context.measure.key
+    found = [total for total in context.totals if (total.sums[key] or 0) < 0]
+    return sorted(found, key=lambda total: total.sums[key] or 0)
+
+
+def segment_named(context: Context, name: str) -> SegmentTotal | None:
+    """A segment with somebody in it."""
+    return next((total for total in context.totals if total.segment.name == name), None)
+
+
+def losing_customers(context: Context) -> Ints:
+    """Rows of customers who cost more than they bring, the costliest first; none where costs are not known."""
+    if not context.measure.is_profit:
+        return np.zeros(0, dtype=np.int64)
+    profit = context.column(context.measure.key)
+    rows = np.flatnonzero(profit < 0)
+    found: Ints = rows[np.argsort(profit[rows], kind="stable")]
+    return found
+
+
+def late(context: Context) -> Flags:
+    """Customers with sales in the period who are silent for more than twice their own usual gap."""
+    lateness = context.figures.metrics["lateness"].fillna(0.0).to_numpy(dtype=np.float64)
+    is_late: Flags = (lateness > LATE) & (context.column("net_revenue") > 0)
+    return is_late
+
+
+def late_to_call(context: Context) -> Ints:
+    """Rows of late customers by revenue; those at risk where the scheme knows them, else all."""
+    rows = np.flatnonzero(late(context))
+    members = context.membership.members(AT_RISK)
+    if len(members):
+        rows = rows[np.isin(rows, members)]
+    found: Ints = rows[np.argsort(-context.column("net_revenue")[rows], kind="stable")]
+    return found
+
+
+def cost_lines(context: Context) -> list[CostLine]:
+    """Discounts, cost of the goods where it is known for all, and every cost pool, by customer."""
+    ladder = context.figures.ladder
+    lines = [CostLine("Discounts", context.column("discounts"), ladder.customers.discounts)]
+    if ladder.customers.gross_profit is not None and ladder.customers.cost_of_sales is not None:
+        lines.append(
+            CostLine("Cost of goods", context.column("cost_of_sales"), ladder.customers.cost_of_sales)
+        )
+    allocation = context.figures.allocation
+    for at, pool in enumerate(allocation.pools):
+        lines.append(CostLine(pool.name, allocation.shares[:, at], pool.given_minor))
+    return lines
+
+
+def main_reason(context: Context, rows: Sequence[int] | Ints) -> Reason | None:
+    """Which cost takes most more of these customers' sales than of everybody's; None where none does."""
+    revenue = int(context.column("net_revenue")[rows].sum())
+    whole = context.figures.ladder.customers.net_revenue
+    if revenue <= 0 or whole <= 0:
+        return None
+    found = [
+        Reason(line.name, int(line.amounts[rows].sum()) / revenue, line.total / whole)
+        for line in cost_lines(context)
+    ]
+    reason = max(found, key=lambda one: one.share - one.usual)
+    return reason if reason.share - reason.usual > _NOTABLE else None
+
+
+def share_of(part: int | None, whole: int | None) -> float | None:
+    """A part by its whole, where that is a share: neither negative nor more than everything."""
+    if part is None or whole is None or whole <= 0 or not 0 <= part <= whole:
+        return None
+    return part / whole

@@ -1,0 +1,189 @@
+"""Profitability: the whale curve, where the money goes, the best and the worst customers."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from core.analysis.patterns.concentration import WhaleCurve, whale_curve
+from core.unit import Unit
+from reports.content import (
+    Annotation,
+    Block,
+    Chart,
+    ChartKind,
+    Column,
+    Columns,
+    Definition,
+    Definitions,
+    Heading,
+    Paragraph,
+    Series,
+    Table,
+    TableRow,
+    Value,
+)
+from reports.narrative import findings, profit
+from reports.narrative.words import count, share_words, verb
+from reports.rounding import rounded_to_whole, whole_unit
+from reports.section import NET_REVENUE, Context, SectionSpec
+
+_TITLE = "Profitability"
+_EACH = 5
+
+
+def build(context: Context) -> Iterator[Block]:
+    """Curve, waterfall, five best, five worst and why."""
+    curve = curve_of(context)
+    yield Heading(profit.headline(context, curve), kicker=_TITLE)
+    yield Paragraph(profit.lead(context, curve), lead=True)
+    if not len(curve.customers):
+        return
+    yield whale(context, curve)
+    yield waterfall(context)
+    best, worst = ends(curve)
+    columns = [(_customers(context, best, _best_title(context)),)]
+    if worst:
+        columns.append((_customers(context, worst, _worst_title(context)),))
+    yield Columns(tuple(columns), (1.0,) * len(columns))
+    losing = [row for row in worst if context.column(context.measure.key)[row] < 0]
+    if losing and context.measure.is_profit:
+        yield _reasons(context, losing)
+
+
+def curve_of(context: Context) -> WhaleCurve:
+    """The curve over everybody with sales or costs in the period, by what the report measures."""
+    ladder = context.figures.ladder.by_customer
+    moved = (ladder[["gross_sales", "discounts", "credits", "net_revenue"]] != 0).any(axis=1)
+    costs = ladder["cost_to_serve"].fillna(0) != 0
+    return whale_curve(context.figures.metrics[context.measure.key], (moved | costs).to_numpy(dtype=np.bool_))
+
+
+def whale(context: Context, curve: WhaleCurve) -> Chart:
+    """The curve as a chart, its conclusions as labels."""
+    names = context.facts.customers["name"]
+    label = context.measure.name
+    return Chart(
+        ChartKind.WHALE_CURVE,
+        "" if context.measure.is_profit else "Net revenue added up, largest customer first",
+        tuple(str(names.iloc[row]) for row in curve.customers.tolist()),
+        (Series(f"Cumulative {label}", tuple(curve.cumulative.tolist())),),
+        key="whale_curve",
+        annotations=tuple(_labels(context, curve)),
+    )
+
+
+def _labels(context: Context, curve: WhaleCurve) -> Iterator[Annotation]:
+    size, last = len(curve.customers), len(curve.customers) - 1
+    if curve.top_share is not None and size >= _EACH:
+        top = count(curve.top_count, "customer")
+        earn = f"{verb(curve.top_count, 'brings')} {share_words(curve.top_share)} of the total"
+        yield Annotation(curve.top_count - 1, f"Top 20% ({top})", earn)
+    peak = curve.peak_index
+    if peak is not None and curve.loss_makers and curve.total_minor > 0:
+        part = share_words(curve.peak_minor / curve.total_minor)
+        yield Annotation(
+            peak, f"Peak {context.money(curve.peak_minor)}", f"{part} of total, at customer {peak + 1:,}"
+        )
+    lost = ""
+    if curve.loss_makers:
+        who = f"{count(curve.loss_makers, 'customer')}\n{verb(curve.loss_makers, 'loses')}"
+        lost = f"{who} {context.money(-curve.loss_minor)}"
+    yield Annotation(last, f"Total {context.money(curve.total_minor)}", lost)
+
+
+def waterfall(context: Context) -> Chart:
+    """From list price to the furthest rung that is known, in whole units that add up."""
+    names, values, totals = ["Sales at list price"], [_whole(context, "gross_sales")], [0]
+    rungs = context.figures.ladder.customers
+    steps: list[tuple[str, int]] = [
+        ("Discounts", -rungs.discounts),
+        ("Credit notes and refunds", -rungs.credits),
+    ]
+    _climb(context, names, values, totals, steps, "Net revenue", rungs.net_revenue)
+    if rungs.gross_profit is not None and rungs.cost_of_sales is not None:
+        goods = [("Cost of goods", -rungs.cost_of_sales)]
+        _climb(context, names, values, totals, goods, "Gross profit", rungs.gross_profit)
+    if rungs.contribution is not None:
+        pools = [(pool.name, -pool.given_minor) for pool in context.figures.allocation.pools]
+        _climb(context, names, values, totals, pools, "Net contribution", rungs.contribution)
+    money = "dollar" if context.figures.currency in {"USD", "AUD", "CAD", "NZD"} else "unit of money"
+    return Chart(
+        ChartKind.WATERFALL,
+        f"Where each {money} goes",
+        tuple(names),
+        (Series("Amount", tuple(values)),),
+        key="waterfall",
+        totals=tuple(totals),
+    )
+
+
+def _whole(context: Context, key: str) -> int:
+    return whole_unit(getattr(context.figures.ladder.customers, key), context.figures.exponent)
+
+
+def _climb(
+    context: Context,
+    names: list[str],
+    values: list[int],
+    totals: list[int],
+    steps: Sequence[tuple[str, int]],
+    rung: str,
+    exact: int,
+) -> None:
+    """Add steps and the rung they lead to; steps of nothing are left out."""
+    steps = [step for step in steps if step[1]]
+    exponent = context.figures.exponent
+    end = whole_unit(exact, exponent)
+    rounded = rounded_to_whole([amount for _, amount in steps], exponent, total=end - values[-1])
+    names += [*(name for name, _ in steps), rung]
+    values += [*(amount or 0 for amount in rounded), end]
+    totals.append(len(values) - 1)
+
+
+def ends(curve: WhaleCurve) -> tuple[list[int], list[int]]:
+    """Rows of the five first and of the five last, the last one first; nobody stands in both."""
+    rows = curve.customers.tolist()
+    best = rows[: min(_EACH, -(-len(rows) // 2))]
+    worst = rows[len(best) :][-_EACH:][::-1]
+    return best, worst
+
+
+def _best_title(context: Context) -> str:
+    return "Most profitable" if context.measure.is_profit else "Largest"
+
+
+def _worst_title(context: Context) -> str:
+    return "Least profitable" if context.measure.is_profit else "Smallest"
+
+
+def _customers(context: Context, rows: list[int], title: str) -> Table:
+    columns = [Column("Customer", width=2.0), Column("Revenue", Unit.MONEY)]
+    keys = ["net_revenue"]
+    if context.figures.allocation.is_known:
+        columns.append(Column("Cost to serve", Unit.MONEY))
+        keys.append("cost_to_serve")
+    if context.measure is not NET_REVENUE:
+        columns.append(Column("Net" if len(keys) > 1 else context.measure.label, Unit.MONEY, strong=True))
+        keys.append(context.measure.key)
+    found = []
+    for row in rows:
+        cells: list[Value] = [str(context.facts.customers["name"].iloc[row])]
+        cells += [int(context.column(key)[row]) for key in keys]
+        found.append(TableRow(tuple(cells), segment=context.membership.segment_of(row).palette))
+    return Table(tuple(columns), tuple(found), title=title)
+
+
+def _reasons(context: Context, rows: list[int]) -> Definitions:
+    return Definitions(
+        tuple(
+            Definition(
+                findings.customer_name(context, row),
+                profit.reason_text(findings.main_reason(context, [row])),
+            )
+            for row in rows
+        ),
+        title="Main reasons",
+    )
+
+
+SECTION = SectionSpec("profitability", 30, lambda _: _TITLE, build)

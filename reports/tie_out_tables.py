@@ -1,0 +1,129 @@
+"""The proof as tables: by account, by month, and the rows behind each difference. Amounts to the cent."""
+
+from core.analysis.tie_out import Check, ResidualItem, TieOut
+from core.unit import Unit
+from reports.content import Column, Table, TableRow, Value
+from reports.narrative.agreement import explained
+from reports.rounding import column_sum
+
+MOST_ROWS = 40  # behind the differences, on paper; the workbook has all
+
+
+def _money(title: str, key: str, *, strong: bool = False) -> Column:
+    return Column(title, Unit.MONEY, key=key, cents=True, sum_=True, strong=strong)
+
+
+def accounts_table(tie_out: TieOut) -> Table:
+    """Each account and pool: ledger, this report, items with a name, and what is left."""
+    rows: list[TableRow] = []
+    group = ""
+    for check in tie_out.checks:
+        split = explained(check)
+        if check.unit is not Unit.MONEY:
+            continue
+        if check.group != group:
+            group = check.group
+            rows.append(TableRow((group, None, None, None, None), kind="group"))
+        named, left = split or (None, None)
+        rows.append(TableRow((check.label, check.ledger_minor, check.quintile_minor, named, left)))
+    return Table(
+        columns=(
+            Column("Account", key="account", width=2.4),
+            _money("Ledger", "ledger"),
+            _money("This report", "quintile"),
+            _money("Items with a name", "named"),
+            _money("Difference", "difference", strong=True),
+        ),
+        rows=tuple(rows),
+        key="tie_out_accounts",
+        title="By account",
+        note="“All income” is the sum of the income accounts below it. A dash: one of the sides does not exist.",
+    )
+
+
+def months_table(tie_out: TieOut) -> Table:
+    """Each month: ledger = customers + no customer + items with a name + difference."""
+    rows = []
+    for month in tie_out.months:
+        left = month.difference_minor
+        cells: tuple[Value, ...] = (
+            month.month.label,
+            month.ledger_minor,
+            month.on_customers_minor,
+            month.on_no_customer_minor,
+            month.named_items_minor - left,
+            left,
+        )
+        rows.append(TableRow(cells))
+    totals = [column_sum(rows, at) for at in range(1, 6)]
+    return Table(
+        columns=(
+            Column("Month", key="month"),
+            _money("Ledger", "ledger"),
+            _money("Sales to customers", "customers"),
+            _money("On no customer", "no_customer"),
+            _money("Items with a name", "named"),
+            _money("Difference", "difference", strong=True),
+        ),
+        rows=tuple(rows),
+        totals=("Income", *totals),
+        key="tie_out_months",
+        title="Income by month",
+    )
+
+
+def items(tie_out: TieOut) -> list[tuple[Check, ResidualItem]]:
+    """Every row behind a difference once: of income by all accounts together, of other checks by check."""
+    return [(check, item) for check in tie_out.checks if ":" not in check.key for item in check.items]
+
+
+def items_table(tie_out: TieOut, *, most: int | None = MOST_ROWS) -> Table | None:
+    """The rows behind the differences, the largest first where not all have room; None where there are none."""
+    found = items(tie_out)
+    if not found:
+        return None
+    shown = found
+    note = "Amounts are ledger less documents."
+    if most is not None and len(found) > most:
+        largest = sorted(range(len(found)), key=lambda at: -abs(found[at][1].amount_minor))[:most]
+        shown = [found[at] for at in sorted(largest)]
+        note = f"{note} The {most} largest of {len(found):,}; the workbook has all."
+    rows = [
+        TableRow(
+            (
+                item.day,
+                check.label,
+                item.entry,
+                item.customer,
+                item.memo or item.kind.value,
+                item.kind.value,
+                _source(item),
+                item.amount_minor,
+            )
+        )
+        for check, item in shown
+    ]
+    columns = (
+        Column("Date", Unit.DATE, key="day"),
+        Column("Check", key="check"),
+        Column("Entry", key="entry"),
+        Column("Customer", key="customer", width=1.4),
+        Column("What it is", key="memo", width=2.2),
+        Column("Why", key="kind", width=1.6),
+        Column("Source", key="source", width=1.6),
+        Column("Amount", Unit.MONEY, key="amount", cents=True),
+    )
+    table = Table(columns, tuple(rows), key="tie_out_rows", title="Rows behind the differences", note=note)
+    return table if most is None else _narrow(table)
+
+
+def _narrow(table: Table) -> Table:
+    """On paper without the check and the source file's name."""
+    kept = [at for at, column in enumerate(table.columns) if column.key not in {"check", "source"}]
+    rows = tuple(TableRow(tuple(row.cells[at] for at in kept)) for row in table.rows)
+    columns = tuple(table.columns[at] for at in kept)
+    return Table(columns, rows, key=table.key, title=table.title, note=table.note)
+
+
+def _source(item: ResidualItem) -> str:
+    return f"{item.file}, row {item.row}" if item.row else item.file
