@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from core.importing.importer import Parsing
-from core.importing.source import Source
+from core.importing.source import Row, Source
 from importers.cells import (
     CellError,
     DateReader,
@@ -133,11 +133,28 @@ class Readers:
 class Columns:
     """Some rows of a table, by field. Reading raises CellError with the field's name."""
 
-    def __init__(self, readers: Readers, rows: Sequence[Sequence[str]]) -> None:
-        """Take rows as wide as the header."""
+    def __init__(self, readers: Readers, raw: Sequence[Sequence[str]]) -> None:
+        """Take one sequence of cells for each label of the header."""
         self._readers = readers
-        self._raw: list[tuple[str, ...]] = list(zip(*rows, strict=True))
-        self.count = len(rows)
+        self._raw = raw
+        self.count = len(raw[0])
+
+    @classmethod
+    def of_rows(cls, readers: Readers, rows: Sequence[Row]) -> "Columns":
+        """Take rows, at least one, as wide as the header."""
+        return cls(readers, list(zip(*rows, strict=True)))
+
+    def part(self, start: int, end: int) -> "Columns":
+        """Return some of the rows that follow each other."""
+        return Columns(self._readers, [column[start:end] for column in self._raw])
+
+    def only(self, places: Sequence[int]) -> "Columns":
+        """Return the rows at these places."""
+        return Columns(self._readers, [[column[place] for place in places] for column in self._raw])
+
+    def row(self, place: int) -> Row:
+        """Return one row as it stands in the file."""
+        return [column[place] for column in self._raw]
 
     def __contains__(self, name: str) -> bool:
         """Tell whether a field is mapped."""
@@ -147,7 +164,7 @@ class Columns:
         """Return the mapped fields."""
         return set(self._readers.places)
 
-    def raw(self, name: str) -> tuple[str, ...]:
+    def raw(self, name: str) -> Sequence[str]:
         """Return a field's cells as they stand in the file."""
         return self._raw[self._readers.places[name]]
 

@@ -75,7 +75,7 @@ def _sums(plan: Plan) -> tuple[int, int | None]:
     for _, rows in body(plan.source, plan.layout.sheet, plan.layout.header):
         dated = [row for row in rows if len(row) == width and row[plan.place("date")].strip()]
         for row in dated:
-            columns = Columns(readers, [row])
+            columns = Columns.of_rows(readers, [row])
             try:
                 amount = columns.minor("amount", 4, blank=0)[0][0]
             except CellError:

@@ -9,7 +9,7 @@ from core.importing.records import Record
 from core.importing.source import Row
 from importers.cells import CellError
 from importers.mapped_columns import Columns, Plan, Readers
-from importers.table import body, cell_message, count_left_out, is_total_label, reject
+from importers.table import body_columns, cell_message, count_left_out, is_total_label, reject
 
 NET_OF = attrgetter("net_minor")
 
@@ -53,16 +53,22 @@ class TableRun:
     def batches(self) -> Iterator[list[Record]]:
         """Yield the records; issues and totals are complete afterwards."""
         layout = self._plan.layout
-        for first, rows in body(self._plan.source, layout.sheet, layout.header):
-            numbers, even = self._even(range(first, first + len(rows)), rows)
-            if even and (records := self._convert(numbers, even)):
+        for first, raw, rows in body_columns(self._plan.source, layout.sheet, layout.header, self._width):
+            if raw is not None:
+                columns = Columns(self._readers, raw)
+                records = self._convert(range(first, first + columns.count), columns)
+            else:
+                records = self._convert_uneven(first, rows)
+            if records:
                 yield records
             self._readers.trim()
 
-    def _even(self, numbers: Sequence[int], rows: list[Row]) -> tuple[Sequence[int], list[Row]]:
+    def _convert_uneven(self, first: int, rows: list[Row]) -> list[Record]:
+        numbers, even = self._even(range(first, first + len(rows)), rows)
+        return self._convert(numbers, Columns.of_rows(self._readers, even)) if even else []
+
+    def _even(self, numbers: Sequence[int], rows: list[Row]) -> tuple[list[int], list[Row]]:
         """Drop blank rows, fill short ones, reject those that are too short or too long."""
-        if set(map(len, rows)) == {self._width}:
-            return numbers, rows
         kept_numbers, kept = [], []
         for number, row in zip(numbers, rows, strict=True):
             if not any(map(str.strip, row)):
@@ -84,32 +90,30 @@ class TableRun:
         )
         reject(self._plan.parsing, number, row, field="", message=message)
 
-    def _convert(self, numbers: Sequence[int], rows: Sequence[Row]) -> list[Record]:
-        columns = Columns(self._readers, rows)
+    def _convert(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
+        if not columns.count:
+            return []
         reasons = self._maker.left_out(columns)
         if reasons and any(reasons):
             for reason in filter(None, reasons):
                 count_left_out(self._plan.parsing, reason)
             keep = [place for place, reason in enumerate(reasons) if not reason]
-            numbers, rows = [numbers[place] for place in keep], [rows[place] for place in keep]
-            if not rows:
+            if not keep:
                 return []
-            columns = Columns(self._readers, rows)
-        return self._make(numbers, rows, columns)
+            numbers, columns = [numbers[place] for place in keep], columns.only(keep)
+        return self._make(numbers, columns)
 
-    def _make(self, numbers: Sequence[int], rows: Sequence[Row], columns: Columns) -> list[Record]:
+    def _make(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
         try:
             records = self._maker.make(numbers, columns)
         except CellError as error:
-            if len(rows) == 1:
-                self._bad_row(numbers[0], list(rows[0]), error)
+            count = columns.count
+            if count == 1:
+                self._bad_row(numbers[0], columns.row(0), error)
                 return []
-            middle = len(rows) // 2
-            halves = (slice(0, middle), slice(middle, len(rows)))
-            left, right = (
-                self._make(numbers[half], rows[half], Columns(self._readers, rows[half])) for half in halves
-            )
-            return left + right
+            middle = count // 2
+            left = self._make(numbers[:middle], columns.part(0, middle))
+            return left + self._make(numbers[middle:], columns.part(middle, count))
         if self._maker.states_totals:
             self._sum += sum(map(NET_OF, records))
         return records
@@ -125,7 +129,7 @@ class TableRun:
         parsing = self._plan.parsing
         full = (row + [""] * self._width)[: self._width]
         filled = [cell for cell in full if cell.strip()]
-        columns = Columns(self._readers, [full])
+        columns = Columns.of_rows(self._readers, [full])
         has_date = self._has_date(columns)
         if not filled:
             count_left_out(parsing, "blank row")

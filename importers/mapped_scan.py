@@ -18,7 +18,7 @@ from importers.cells import (
 )
 from importers.mapped_field import MappedField
 from importers.mapped_guess import Layout
-from importers.table import EMPTY_WORDS, body
+from importers.table import EMPTY_WORDS, body_columns
 
 _MANGLED = re.compile(r"\d+\.0")
 _MIXED = "Part of the column is written one way, part the other; rows that do not fit will be left out."
@@ -58,8 +58,9 @@ def _scan(source: Source, layout: Layout, columns: Mapping[str, MappedField]) ->
     dates = {f.name: DateScan() for f in columns.values() if f.kind == "date"}
     numbers = {f.name: NumberScan() for f in columns.values() if f.is_number}
     mangled = {f.name: False for f in columns.values() if f.kind == "id"}
-    for first_row, rows in body(source, layout.sheet, layout.header):
-        by_column = _columns(rows, len(layout.labels))
+    width = len(layout.labels)
+    for first_row, columns_of_batch, rows in body_columns(source, layout.sheet, layout.header, width):
+        by_column = columns_of_batch or _padded(rows, width)
         for name, date_scan in dates.items():
             date_scan.add(by_column[places[name]], first_row)
         for name, number_scan in numbers.items():
@@ -77,10 +78,9 @@ def _scan(source: Source, layout: Layout, columns: Mapping[str, MappedField]) ->
     )
 
 
-def _columns(rows: list[Row], width: int) -> Sequence[tuple[str, ...]]:
-    if set(map(len, rows)) != {width}:
-        rows = [(row + [""] * width)[:width] for row in rows]
-    return list(zip(*rows, strict=True)) if rows else [()] * width
+def _padded(rows: list[Row], width: int) -> Sequence[Sequence[str]]:
+    even = [(row + [""] * width)[:width] for row in rows]
+    return list(zip(*even, strict=True)) if even else [()] * width
 
 
 def _all_mangled(values: Sequence[str]) -> bool | None:

@@ -2,13 +2,14 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from core.importing.importer import Parsing
 from core.importing.issue import Issue, Severity
 from core.importing.source import Row, Source
 from importers.cells import CellError
+from importers.reading_spool import SpooledSheet
 
 EMPTY_WORDS = frozenset(
     {"", "NULL", "null", "Null", "N/A", "n/a", "#N/A", "NaN", "nan", "None", "NONE", "(null)"}
@@ -58,6 +59,31 @@ def body(source: Source, sheet_index: int, header_index: int) -> Iterator[tuple[
             yield first, rows
         elif skip < len(rows):
             yield first + skip, rows[skip:]
+
+
+def body_columns(
+    source: Source, sheet_index: int, header_index: int, width: int
+) -> Iterator[tuple[int, Sequence[Sequence[str]] | None, list[Row]]]:
+    """Go through the rows below the header: number, then columns where all rows are so wide, else rows."""
+    sheet = source.sheets[sheet_index]
+    if not isinstance(sheet, SpooledSheet):
+        for first, rows in body(source, sheet_index, header_index):
+            yield first, *_by_column(rows, width)
+        return
+    for first, content, is_columns in sheet.column_batches(width):
+        skip = header_index + 2 - first
+        if is_columns and skip <= 0:
+            yield first, content, []
+        elif is_columns:
+            yield first + max(skip, 0), [column[skip:] for column in content], []
+        else:
+            yield first + max(skip, 0), *_by_column(content[max(skip, 0) :], width)
+
+
+def _by_column(rows: list[Row], width: int) -> tuple[Sequence[Sequence[str]] | None, list[Row]]:
+    if set(map(len, rows)) == {width}:
+        return list(zip(*rows, strict=True)), []
+    return None, rows
 
 
 def reject(parsing: Parsing, row: int, cells: Row, *, field: str, message: str) -> None:
