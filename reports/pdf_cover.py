@@ -103,8 +103,10 @@ def _shares(pen: Pen, setting: Setting, chart: Chart, top: float) -> None:
         share = shares_of(chart, 0)[number]
         name = chart.series[number].name
         wide = faces.width(name, "semibold", 8.25)
-        if share <= 0 or x < free_from or x + wide > MARGIN + setting.width:
+        if share <= 0:
             continue
+        if x < free_from or x + wide > MARGIN + setting.width:
+            break  # the largest are named; the rest are in the table of segments
         pen.text(x, top + 41.5, name, size=8.25, colour=style.text, weight="semibold")
         long, short = f"{percent(share)} of revenue", percent(share)
         following = [at for at, wide_part in places[number + 1 :] if wide_part > 0]

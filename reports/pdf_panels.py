@@ -14,6 +14,7 @@ _GAP = 7.5
 _PADDING = 12.0
 _NARROW = 330.0
 _SMALL = 8.25
+_SHORT_LIST = 190.0
 _MOST = 40  # lines of one entry: it is never taller than a page
 
 
@@ -21,13 +22,22 @@ def definition_pieces(block: Definitions, setting: Setting, width: float) -> lis
     """Two columns of term and text, or run-in paragraphs where there is one."""
     pieces = _title(block.title, setting, width)
     if block.columns == 1 or width < _NARROW:
-        return pieces + [_run_in(entry, setting, width) for entry in block.entries]
+        return pieces + _together([_run_in(entry, setting, width) for entry in block.entries])
     wide = (width - 20) / 2
     term = min(
         max((setting.faces.width(e.term, "medium", 8.6) for e in block.entries), default=0) + 10, wide * 0.42
     )
     halves = zip_longest(block.entries[::2], block.entries[1::2])
-    return pieces + [_pair(pair, setting, wide, term) for pair in halves]
+    return pieces + _together([_pair(pair, setting, wide, term) for pair in halves])
+
+
+def _together(pieces: list[Piece]) -> list[Piece]:
+    """A short list stays on one page; of a long one no line stands alone."""
+    short = sum(piece.height for piece in pieces) <= _SHORT_LIST
+    last = len(pieces) - 1
+    return [
+        replace(piece, keep=at < last and (short or at in {0, last - 1})) for at, piece in enumerate(pieces)
+    ]
 
 
 def _run_in(entry: Definition, setting: Setting, width: float) -> Piece:

@@ -37,7 +37,7 @@ def write_about(book: Book, sheet: Any) -> None:
     row = 2
     for name, value in _about(book):
         sheet.write_string(row, 0, name, label)
-        sheet.write_string(row, 1, cell_text(value), text)
+        sheet.write_string(row, 1, cell_text(", ".join(value.splitlines())), text)
         row += 1
     row += 1
     sheet.write_string(row, 0, "In this workbook", book.format(bold=True))
@@ -53,7 +53,7 @@ def _about(book: Book) -> list[tuple[str, str]]:
     report = book.report
     found = [
         ("Client", report.branding.client_name),
-        ("Prepared by", f"{report.branding.firm_name}\n{report.cover.prepared_by}"),
+        ("Prepared by", report.cover.prepared_by),
         ("Prepared for", report.cover.prepared_for),
         ("Period", report.period_key),
         ("As of", report.created.isoformat()),
@@ -126,17 +126,19 @@ def write_summary(
 def _write_figures(book: Book, sheet: Any, figures: list[KeyFigure], top: int) -> int:
     """Measures, their values and changes; each value has a defined name. Returns the rows used."""
     head = book.format(bold=True, bottom=1)
-    right = book.format(bold=True, bottom=1, align="right")
+    right = book.format(bold=True, bottom=1, align="right", indent=1)
     for column, title in enumerate(("Measure", "Value", "Change", "Note")):
         sheet.write_string(top, column, title, head if column in {0, 3} else right)
     taken: set[str] = set()
     for row, figure in enumerate(figures, top + 1):
         sheet.write_string(row, 0, cell_text(figure.name))
-        form = book.format(bold=True, align="right", num_format=book.number_format(figure.unit))
+        form = book.format(bold=True, align="right", indent=1, num_format=book.number_format(figure.unit))
         book.write(sheet, row, 1, figure.value, figure.unit, form)
         good = change_is_good(figure)
         colour = book.style.muted if good is None else book.style.good if good else book.style.loss
-        sheet.write_string(row, 2, change_text(figure), book.format(align="right", font_color=colour))
+        sheet.write_string(
+            row, 2, change_text(figure), book.format(align="right", font_color=colour, indent=1)
+        )
         sheet.write_string(
             row, 3, cell_text(without_pages(figure.note)), book.format(font_color=book.style.muted, indent=1)
         )

@@ -16,6 +16,8 @@ from reports.content import (
     Chart,
     ChartKind,
     Column,
+    Definition,
+    Definitions,
     Facts,
     Heading,
     KeyFigure,
@@ -283,3 +285,42 @@ def test_a_chart_of_nothing_says_so(chart: Chart) -> None:
 
 def test_an_empty_table_keeps_its_head() -> None:
     assert "Usual gap" in pages_of(render_pdf(only(customer_table(0))))[1]
+
+
+def test_the_check_for_overprinting_sees_it() -> None:
+    line, above, beside = (10.0, 10.0, 60.0, 18.0), (12.0, 14.0, 50.0, 22.0), (62.0, 10.0, 90.0, 18.0)
+    assert overlapping([line, above, beside]) == [(line, above)]
+
+
+def test_a_short_list_of_definitions_stays_on_one_page() -> None:
+    words = Definitions(
+        tuple(Definition(f"Word {at}", "Meaning.") for at in range(8)), title="What the names mean"
+    )
+    text = " ".join(f"word{number}" for number in range(565))
+    pages = pages_of(render_pdf(only(Paragraph(text), words)))
+    holding = [number for number, page in enumerate(pages) if any(f"Word {at}" in page for at in range(8))]
+    assert len(holding) == 1
+    assert all(f"Word {at}" in pages[holding[0]] for at in range(8))
+    assert "What the names mean" in pages[holding[0]]
+
+
+def test_a_whale_curve_without_labels_finds_its_own() -> None:
+    # Ten customers: eight earn 100.00 each, two lose 150.00 each; the peak is 800.00 at the eighth, 500.00 remain.
+    values = tuple([10_000 * at for at in range(1, 9)] + [65_000, 50_000])
+    text = pages_of(render_pdf(only(whale_chart(series=(Series("Sum", values),), categories=("",) * 10))))[1]
+    for label in (
+        "Total $500",
+        "Top 20% (2 customers)",
+        "earn 40% of the total",
+        "Peak $800",
+        "160% of total, at customer 8",
+    ):
+        assert label in text
+
+
+def test_a_waterfall_states_shares_of_revenue() -> None:
+    result = rendered()
+    page = pages_of(result)[result.section_pages["profitability"] - 1]
+    # 149,818 of 1,284,618 is 11.66 %, 761,159 of it 59.25 %
+    for figure in ("($149,818)", "(11.7%)", "($761,159)", "(59.3%)", "100.0%"):
+        assert figure in page
