@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from core.period import Period, month_of
+from ui.loading_trends import Trends, trends_of
 
 if TYPE_CHECKING:
+    from core.analysis.tie_out import TieOut
     from core.progress import Progress
     from core.segments.membership import Membership
     from core.segments.movement import Movement
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     from core.store.imports import StoredImport
     from core.usecases.close_month import Close
     from core.usecases.figures import Figures
+    from core.usecases.issue_report import IssuedReport
+    from core.usecases.sign_off import SignOff
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,17 +27,27 @@ class Loaded:
     figures: "Figures"
     compare: "Figures | None"  # None where nothing is compared, or history does not reach back so far
     compare_note: str  # why there is nothing to compare with
+    trends: Trends
     membership: "Membership | None"  # of the book's first scheme
     closes: Sequence["Close"]
     movement: "Movement | None"  # of the first scheme since the last close before the period's end
     moved_since: Period | None  # the month of that close
     imports: Sequence["StoredImport"]  # those that count, the newest first
+    tie_out: "TieOut"
+    sign_off: "SignOff | None"  # of the period's last month, while the data is what was signed
+    earlier_sign_offs: Sequence["SignOff"]  # of all months, also those that no longer hold
+    issued: Sequence["IssuedReport"]  # of the period's last month, the newest first
 
     @property
     def is_empty(self) -> bool:
         """Whether the book has neither documents nor a ledger."""
         facts = self.figures.facts
         return not len(facts.documents) and not len(facts.postings)
+
+    @property
+    def month(self) -> Period:
+        """The period's last month, which month-end work is about."""
+        return month_of(self.figures.facts.as_of)
 
 
 @dataclass
@@ -66,7 +80,10 @@ def load(book: "Book", period: Period, compare: Period | None, *, progress: "Pro
     from core.usecases.close_month import list_closes
     from core.usecases.figures import load_figures
     from core.usecases.import_files import list_imports
+    from core.usecases.issue_report import list_issued
     from core.usecases.segments import list_schemes, membership_of
+    from core.usecases.sign_off import list_sign_offs, valid_sign_off
+    from core.usecases.tie_out import tie_out_book
 
     figures = load_figures(book, period, progress=progress)
     before, note = _compared(book, compare, figures, progress)
@@ -75,15 +92,22 @@ def load(book: "Book", period: Period, compare: Period | None, *, progress: "Pro
     membership = membership_of(book, schemes[0], figures) if schemes else None
     closes = list_closes(book)
     movement, since = _movement(book, membership, figures)
+    tie_out, _ = tie_out_book(book, figures.facts.period, progress=progress)
+    month = month_of(figures.facts.as_of)
     return Loaded(
         figures=figures,
         compare=before,
         compare_note=note,
+        trends=trends_of(figures, compare),
         membership=membership,
         closes=closes,
         movement=movement,
         moved_since=since,
         imports=[one for one in list_imports(book) if one.undone_at is None],
+        tie_out=tie_out,
+        sign_off=valid_sign_off(book, month),
+        earlier_sign_offs=list_sign_offs(book),
+        issued=list_issued(book, month),
     )
 
 

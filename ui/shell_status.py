@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from ui.loading import Loaded
 
+TieOutState = Literal["tied", "review", "not_tied"]
+
 
 @dataclass(frozen=True)
 class ShellStatus:
@@ -14,15 +16,23 @@ class ShellStatus:
 
     file: str = ""  # alder-finch.quintile · saved
     tie_out: str = ""  # Tied to ledger: 11 of 12 checks agree, 1 to review
-    tie_out_state: Literal["tied", "review", "not_tied"] = "not_tied"
+    tie_out_state: TieOutState = "not_tied"
     counts: str = ""  # 204 customers · 3,589 invoices in period
     waiting: Mapping[str, int] = field(default_factory=dict)  # page key -> things to look at
 
 
 def status_of(loaded: "Loaded", *, file_name: str, read_only: bool) -> ShellStatus:
     """The status of a book whose figures are loaded."""
+    from core.analysis.tie_out import Result
+
+    tie_out = loaded.tie_out
+    review = sum(check.result is not Result.AGREES for check in tie_out.checks)
+    state: TieOutState = "not_tied" if tie_out.tied is None else "review" if review else "tied"
     return ShellStatus(
         file=f"{file_name} · {'read-only' if read_only else 'saved'}",
+        tie_out=tie_out.sentence,
+        tie_out_state=state,
+        waiting={"reconciliation": 0 if tie_out.tied is None else review},
         counts=counts_text(loaded),
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Literal
 
 from PySide6.QtCore import QRectF, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import current_theme, theme_notifier
@@ -104,9 +104,8 @@ class KpiCard(Card):
         self._value = TextLabel("–", "kpi")
         self._change = TextLabel("", "small", rich=True)
         self._spark = Sparkline()
-        policy = self._spark.sizePolicy()
-        policy.setRetainSizeWhenHidden(True)
-        self._spark.setSizePolicy(policy)
+        self._title.setMinimumHeight(self._spark.height())  # titles stand alike with and without a line
+        self._has_line = False
         self._spark.hide()
         head = hbox(self._title, self._spark, gap=4)
         head.setStretch(0, 1)
@@ -140,7 +139,17 @@ class KpiCard(Card):
     def set_sparkline(self, values: Sequence[float | int | None]) -> None:
         """Show the last values as a small line."""
         self._spark.set_values(values)
-        self._spark.setVisible(len(values) > 1)
+        self._has_line = len(values) > 1
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The title comes before the small line where there is no room for both."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        needed = self._title.sizeHint().width() + self._spark.width() + 34
+        self._spark.setVisible(self._has_line and self.width() >= needed)
 
     def _show_change(self) -> None:
         change, direction, verdict, note = self._parts
