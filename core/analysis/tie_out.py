@@ -24,6 +24,8 @@ from core.analysis.tie_out_result import (
     account_label,
 )
 from core.importing.records import AccountType, DocumentKind
+from core.store import frames
+from core.store.book import Book
 from core.unit import Unit
 
 __all__ = [
@@ -34,6 +36,7 @@ __all__ = [
     "ResidualItem",
     "Result",
     "TieOut",
+    "accepted_differences",
     "tie_out",
 ]
 
@@ -62,6 +65,11 @@ def tie_out(facts: Facts, accepted: Sequence[AcceptedDifference] = ()) -> TieOut
         ),
         months=months,
     )
+
+
+def accepted_differences(book: Book) -> tuple[AcceptedDifference, ...]:
+    """Return what has been accepted in a book."""
+    return tuple(AcceptedDifference(*row) for row in frames.accepted_differences(book.connection))
 
 
 def _document_sums(facts: Facts, column: str) -> Ints:

@@ -2,7 +2,15 @@ from collections.abc import Callable
 
 import pytest
 
-from core.analysis.tie_out import AcceptedDifference, Check, ItemKind, Result, TieOut, tie_out
+from core.analysis.tie_out import (
+    AcceptedDifference,
+    Check,
+    ItemKind,
+    Result,
+    TieOut,
+    accepted_differences,
+    tie_out,
+)
 from tests.core.builders import BookBuilder
 
 
@@ -249,7 +257,16 @@ def test_an_accepted_difference_ties_until_it_changes(tied: BookBuilder) -> None
 
 def test_an_entry_of_the_ledger_alone_can_be_accepted_on_its_account(tied: BookBuilder) -> None:
     tied.posting("2026-10-12", tied.sales, -700, entry="JE-1", customer=tied.bob)
-    result = tie_out(tied.facts(), [AcceptedDifference("income:4000", "2026-10", 700, "True-up", "Dana")])
+    tied.insert(
+        "accepted_differences",
+        check_key="income:4000",
+        period="2026-10",
+        amount_minor=700,
+        reason="True-up",
+        author="Dana",
+        at="2026-11-03",
+    )
+    result = tie_out(tied.facts(), accepted_differences(tied.book))
     assert check_of(result, "income:4000").result is Result.AGREES
     assert check_of(result, "income").items[0].reason == "True-up"
 
