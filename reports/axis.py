@@ -13,6 +13,8 @@ def ticks(low: float, high: float, *, most: int = 5, whole: bool = False) -> lis
     if high - low < _NOTHING:
         low, high = 0.0, 1.0
     size = 10.0 ** floor(log10((high - low) / most))
+    if whole:
+        size = max(size, 1.0)
     for step in (factor * size * power for power in (1, 10, 100) for factor in _STEPS):
         if whole and step != int(step):
             continue
