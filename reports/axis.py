@@ -4,13 +4,12 @@ from collections.abc import Iterable, Sequence
 from math import ceil, floor, log10
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_NOTHING = 1e-9
 
 
 def ticks(low: float, high: float, *, most: int = 5, whole: bool = False) -> list[float]:
     """Return at most `most` evenly spaced round values that enclose low, high and zero."""
     low, high = min(low, 0.0), max(high, 0.0)
-    if high - low < _NOTHING:
+    if high - low < (1e-6 if whole else 1e-9):
         low, high = 0.0, 1.0
     size = 10.0 ** floor(log10((high - low) / most))
     if whole:

@@ -15,7 +15,7 @@ def test_round_values_enclose_the_figures_and_zero() -> None:
 @given(st.floats(-1e12, 1e12), st.floats(-1e12, 1e12), st.booleans())
 def test_an_axis_holds_every_value_on_at_most_five_lines(one: float, other: float, whole: bool) -> None:
     found = ticks(min(one, other), max(one, other), whole=whole)
-    slack = max(1e-9, 1e-6 * max(abs(one), abs(other)))
+    slack = max(1e-6, 1e-6 * max(abs(one), abs(other)))
     assert 2 <= len(found) <= 5
     assert found[0] <= min(one, other, 0) + slack
     assert found[-1] >= max(one, other, 0) - slack
