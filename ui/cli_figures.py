@@ -60,7 +60,7 @@ def customers(
     if csv_file:
         _write_csv(csv_file, rows)
     if not as_json and not csv_file:
-        shown = [(row["name"], *(row["metrics"].get(key) for key in _SHOWN)) for row in rows]  # type: ignore[attr-defined]
+        shown = [(row["name"], *(_shown(row["metrics"].get(key)) for key in _SHOWN)) for row in rows]  # type: ignore[attr-defined]
         print_table(("Customer", *_SHOWN), shown, right=range(1, 6))
 
 
@@ -85,6 +85,10 @@ def customer_rows(figures: Figures, keys: dict[int, list[str]]) -> list[dict[str
     revenue = figures.metrics["net_revenue"].fillna(0).tolist()
     order = sorted(range(len(rows)), key=lambda index: (-revenue[index], names[index]))
     return [rows[index] for index in order]
+
+
+def _shown(value: object) -> object:
+    return f"{value:.1%}" if isinstance(value, float) else value  # the only floats shown are ratios
 
 
 def _write_csv(path: Path, rows: list[dict[str, object]]) -> None:

@@ -1,7 +1,6 @@
 """Commands that read files: import, identify, formats."""
 
 import json
-from collections.abc import Iterable
 from decimal import Decimal
 from pathlib import Path
 
@@ -263,7 +262,7 @@ def _identify_one(path: Path, book: Book | None) -> Outcome:
     }
 
 
-def _identity_row(answer: Outcome) -> Iterable[object]:
+def _identity_row(answer: Outcome) -> tuple[object, ...]:
     reasons = answer["reasons"]
     assert isinstance(reasons, list)
     return answer["file"], answer["format"] or answer["status"], answer["confidence"], "; ".join(reasons)

@@ -2,6 +2,7 @@
 
 import json
 import math
+import sys
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -23,7 +24,7 @@ class CommandProgress:
 
     def step(self, message: str) -> None:
         """Say what is being worked out now."""
-        if click.get_text_stream("stderr").isatty():
+        if sys.stderr.isatty():
             click.echo(message, err=True)
 
     def advance(self, done: int, total: int | None = None) -> None:

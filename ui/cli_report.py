@@ -14,16 +14,15 @@ from ui.cli_output import PROGRESS, Attention, print_json, print_table
 from ui.pack import Pack, pack_name, write_pack
 
 
-def _file(name: str, what: str) -> "click.decorators.FC":  # type: ignore[name-defined]
-    return click.option(name, f"{name[2:]}_file", type=click.Path(path_type=Path), help=f"Write {what} here.")
+_FILE = click.Path(path_type=Path)
 
 
 @click.command()
 @BOOK
 @click.option("--period", "period_text", required=True, help="The month, such as 2026-10.")
-@_file("--pdf", "the PDF")
-@_file("--xlsx", "the workbook")
-@_file("--json", "the figures as JSON")
+@click.option("--pdf", "pdf_file", type=_FILE, help="Write the PDF here.")
+@click.option("--xlsx", "xlsx_file", type=_FILE, help="Write the workbook here.")
+@click.option("--json", "json_file", type=_FILE, help="Write the figures as JSON here.")
 def report(
     book: Path, period_text: str, pdf_file: Path | None, xlsx_file: Path | None, json_file: Path | None
 ) -> None:

@@ -1,6 +1,5 @@
 """A parsed file compared with the book: what will be added, and how it is written."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -9,6 +8,7 @@ from typing import Protocol
 
 from core.importing.issue import Issue
 from core.importing.totals import ControlTotals
+from core.store.connection import Connection
 
 
 class RowStatus(StrEnum):
@@ -48,5 +48,5 @@ class Intake(Protocol):
     def rows(self) -> Iterator[PreviewRow]:
         """Yield the rows that were understood, in the order of the file."""
 
-    def write(self, connection: sqlite3.Connection, import_id: int) -> None:
+    def write(self, connection: Connection, import_id: int) -> None:
         """Write what is new or changed, inside the caller's transaction."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from core.analysis.tie_out import AcceptedDifference, Check
+from core.analysis.tie_out_result import AcceptedDifference, Check
 from core.errors import NotFound, UsageError
 from core.period import Period, parse_period
 from core.store import differences as store

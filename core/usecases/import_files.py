@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from sqlite3 import Connection
 
 from core.errors import ClosedPeriod, NotFound
 from core.importing.importer import ColumnMapping, Importer, Parsing
@@ -14,6 +13,7 @@ from core.progress import SILENT, Progress
 from core.store import events
 from core.store.book import Book
 from core.store.closed_months import closed_months
+from core.store.connection import Connection
 from core.store.digest import import_digest
 from core.store.documents import months_of
 from core.store.imports import (

@@ -1,6 +1,5 @@
 """Postings of a file, compared with the book's and written to it."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
@@ -13,6 +12,7 @@ from core.importing.records import AccountType, Posting
 from core.importing.totals import ControlTotals
 from core.money import exponent_of, plain
 from core.progress import Progress
+from core.store.connection import Connection
 from core.store.customers import match_customers, write_customers
 from core.store.ledger import existing_rows, write_accounts, write_postings
 
@@ -20,9 +20,7 @@ from core.store.ledger import existing_rows, write_accounts, write_postings
 class LedgerIntake:
     """The postings of one file; a row that is in the book already is passed over."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, parsing: Parsing, currency: str, progress: Progress
-    ) -> None:
+    def __init__(self, connection: Connection, parsing: Parsing, currency: str, progress: Progress) -> None:
         """Read all postings and compare them with the book's."""
         postings: list[Posting] = []
         for batch in parsing.batches:
@@ -57,7 +55,7 @@ class LedgerIntake:
             amount = plain(line.amount_minor, exponent)
             yield PreviewRow(line.row, line.date, line.entry, line.customer, account, amount, status)
 
-    def write(self, connection: sqlite3.Connection, import_id: int) -> None:
+    def write(self, connection: Connection, import_id: int) -> None:
         """Write the new postings with their accounts and customers."""
         named = sorted({one.posting.customer for one in self._new} - {""})
         matches = match_customers(connection, self._namespace, [(name, name) for name in named])

@@ -1,6 +1,5 @@
 """Item lists and customer lists, compared with the book's and written to it."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
@@ -12,6 +11,7 @@ from core.importing.records import CustomerRecord, ItemCost
 from core.importing.totals import ControlTotals
 from core.money import exponent_of, plain
 from core.progress import Progress
+from core.store.connection import Connection
 from core.store.customers import CONTACT, attributes_of, match_customers, write_attributes, write_customers
 from core.store.events import now
 from core.store.items import stated_items, write_item_list
@@ -22,9 +22,7 @@ _DAY = len("2026-10-31")
 class ItemIntake:
     """An item list; a row that says nothing new is passed over."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, parsing: Parsing, currency: str, progress: Progress
-    ) -> None:
+    def __init__(self, connection: Connection, parsing: Parsing, currency: str, progress: Progress) -> None:
         """Read all items and compare them with the book's."""
         self._items = [one for batch in parsing.batches for one in batch if isinstance(one, ItemCost)]
         progress.advance(len(self._items), len(self._items))
@@ -50,7 +48,7 @@ class ItemIntake:
             status = RowStatus.NEW if id(one) in new else RowStatus.SAME
             yield PreviewRow(one.row, one.valid_from, one.code, "", one.name, cost, status)
 
-    def write(self, connection: sqlite3.Connection, import_id: int) -> None:
+    def write(self, connection: Connection, import_id: int) -> None:
         """Write what the list says new."""
         write_item_list(connection, self._new, import_id, now()[:_DAY])
 
@@ -71,9 +69,7 @@ def _is_stated(item: ItemCost, stated: dict[str, tuple[str, dict[str, int]]]) ->
 class CustomerIntake:
     """A customer list: who they are, how to reach them, and any further columns as attributes."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, parsing: Parsing, currency: str, progress: Progress
-    ) -> None:
+    def __init__(self, connection: Connection, parsing: Parsing, currency: str, progress: Progress) -> None:
         """Read all customers and compare them with the book's."""
         self._records = [one for batch in parsing.batches for one in batch if isinstance(one, CustomerRecord)]
         progress.advance(len(self._records), len(self._records))
@@ -103,7 +99,7 @@ class CustomerIntake:
             status = RowStatus.NEW if id(one) in new else RowStatus.SAME
             yield PreviewRow(one.row, "", one.key, one.name, one.email, "", status)
 
-    def write(self, connection: sqlite3.Connection, import_id: int) -> None:
+    def write(self, connection: Connection, import_id: int) -> None:
         """Write new customers and what the list says of each."""
         matches = match_customers(connection, self._namespace, [(one.key, one.name) for one in self._new])
         ids = write_customers(connection, self._namespace, matches, import_id)

@@ -1,6 +1,5 @@
 """Documents of a file, compared with the book's and written to it."""
 
-import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 
@@ -15,6 +14,7 @@ from core.importing.sales_stage import SalesStage, StagedSales
 from core.importing.totals import ControlTotals, sales_totals
 from core.money import exponent_of, plain
 from core.progress import Progress
+from core.store.connection import Connection
 from core.store.customers import match_customers, write_customers
 from core.store.documents import existing_digests, write_documents
 from core.store.items import write_items
@@ -25,9 +25,7 @@ _NEW, _SAME, _CHANGED = range(len(STATUSES))
 class SalesIntake:
     """The sales of one file. Documents are new, already there, or a new version of one that is there."""
 
-    def __init__(
-        self, connection: sqlite3.Connection, parsing: Parsing, currency: str, progress: Progress
-    ) -> None:
+    def __init__(self, connection: Connection, parsing: Parsing, currency: str, progress: Progress) -> None:
         """Read all lines and compare the documents with the book's."""
         stage = SalesStage(currency)
         done = 0
@@ -64,7 +62,7 @@ class SalesIntake:
                 int(lines.row[index]), document.date, document.number, customer, name, amount, status
             )
 
-    def write(self, connection: sqlite3.Connection, import_id: int) -> None:
+    def write(self, connection: Connection, import_id: int) -> None:
         """Write new and changed documents with their customers and items."""
         sales = self._sales
         chosen = np.flatnonzero(self._status != _SAME)

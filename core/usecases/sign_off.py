@@ -3,7 +3,7 @@
 import json
 from dataclasses import dataclass
 
-from core.analysis.tie_out import Result, TieOut
+from core.analysis.tie_out_result import Result, TieOut
 from core.errors import UsageError
 from core.period import Period, parse_period
 from core.store import differences as store
