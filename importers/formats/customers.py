@@ -3,7 +3,7 @@
 from importers.mapped_field import mapped
 from importers.mapped_lists import CustomerTable
 
-FIELDS = (
+_FIELDS = (
     mapped(
         "key",
         "id",
@@ -66,4 +66,4 @@ FIELDS = (
     ),
 )
 
-IMPORTER = CustomerTable("customers", "Customers (mapped columns)", FIELDS)
+IMPORTER: CustomerTable = CustomerTable("customers", "Customers (mapped columns)", _FIELDS)

@@ -3,7 +3,7 @@
 from importers.mapped_field import mapped
 from importers.mapped_ledger import LedgerTable
 
-FIELDS = (
+_FIELDS = (
     mapped(
         "date",
         "date",
@@ -92,4 +92,4 @@ FIELDS = (
     ),
 )
 
-IMPORTER = LedgerTable("general_ledger", "General ledger (mapped columns)", FIELDS)
+IMPORTER: LedgerTable = LedgerTable("general_ledger", "General ledger (mapped columns)", _FIELDS)

@@ -3,7 +3,7 @@
 from importers.mapped_field import mapped
 from importers.mapped_sales import SalesTable
 
-FIELDS = (
+_FIELDS = (
     mapped(
         "date", "date", "the date of the document",
         "invoicedate date documentdate docdate orderdate salesdate saledate transactiondate issuedate "
@@ -146,4 +146,4 @@ FIELDS = (
     ),
 )  # fmt: skip
 
-IMPORTER = SalesTable("invoice_lines", "Invoice lines (mapped columns)", FIELDS)
+IMPORTER: SalesTable = SalesTable("invoice_lines", "Invoice lines (mapped columns)", _FIELDS)

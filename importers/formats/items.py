@@ -3,7 +3,7 @@
 from importers.mapped_field import mapped
 from importers.mapped_lists import ItemTable
 
-FIELDS = (
+_FIELDS = (
     mapped(
         "code",
         "id",
@@ -46,4 +46,4 @@ FIELDS = (
     ),
 )
 
-IMPORTER = ItemTable("items", "Items with costs (mapped columns)", FIELDS)
+IMPORTER: ItemTable = ItemTable("items", "Items with costs (mapped columns)", _FIELDS)
