@@ -152,7 +152,8 @@ def _note(items: list[ResidualItem]) -> list[str]:
 
 
 def _in_period(accepted: AcceptedDifference, facts: Facts) -> bool:
-    return f"{facts.period.start:%Y-%m}" <= accepted.period <= f"{facts.period.end:%Y-%m}"
+    first, last = (day.isoformat()[:7] for day in (facts.period.start, facts.period.end))
+    return first <= accepted.period <= last
 
 
 def _cost_check(facts: Facts, accepted: Sequence[AcceptedDifference]) -> Check:
@@ -225,14 +226,21 @@ def _completeness(facts: Facts, income: Comparison | None = None) -> list[Check]
     if facts.has_ledger:
         label = "Every account has a type"
         checks.append(_counted("accounts", label, len(untyped), missing=int(untyped.sum()), note=""))
-    if income is not None:
-        earning = set(income.postings.loc[income.postings["amount"] != 0, "bucket"]) & set(
-            income.buckets.tolist()
-        )
-        empty = len(earning - set(income.documents["bucket"]))
-        label = "Every month with income has documents"
-        checks.append(_counted("months", label, len(earning), missing=empty, note=""))
-    return checks
+    return [*checks, *_months_on_both_sides(income)] if income else checks
+
+
+def _months_on_both_sides(income: Comparison) -> list[Check]:
+    """Months that only the ledger or only the documents know: most likely an export is missing."""
+    inside = set(income.buckets.tolist())
+    earning = set(income.postings.loc[income.postings["amount"] != 0, "bucket"]) & inside
+    selling = set(income.documents.loc[income.documents["amount"] != 0, "bucket"]) & inside
+    lonely, unposted = len(earning - selling), len(selling - earning)
+    return [
+        _counted("months", "Every month with income has documents", len(earning), missing=lonely, note=""),
+        _counted(
+            "ledger_months", "Every month with documents has income", len(selling), missing=unposted, note=""
+        ),
+    ]
 
 
 def _counted(key: str, label: str, expected: int, *, missing: int, note: str) -> Check:

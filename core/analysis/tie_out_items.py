@@ -116,7 +116,9 @@ def _documents(facts: Facts, amounts: Ints, edges: object) -> pd.DataFrame:
     documents = facts.documents
     days = documents["day"].to_numpy()
     first_line = np.searchsorted(facts.lines["document"].to_numpy(), np.arange(len(documents)))
-    rows = np.append(facts.lines["row"].to_numpy(), 0)  # a document without a line finds the last
+    rows = np.append(
+        facts.lines["row"].to_numpy(), 0
+    )  # without lines there is no amount, so such a document is never shown
     return pd.DataFrame(
         {
             "number": documents["number"],

@@ -324,6 +324,12 @@ def test_a_pool_is_what_was_given_and_what_stays_unassigned(tied: BookBuilder) -
     assert august
     lonely = check_of(tie_out(tied.facts("2026-08")), "pool:Freight")
     assert (lonely.quintile_minor, lonely.difference_minor, lonely.result) == (0, 500, Result.REVIEW)
+    accepted = AcceptedDifference("pool:Freight", "2026-08", 500, "Nobody ordered in August", "Dana")
+    for period in ("2026-08", "all"):
+        found = check_of(tie_out(tied.facts(period, as_of="2026-10-31"), [accepted]), "pool:Freight")
+        assert found.result is Result.AGREES
+    late = AcceptedDifference("pool:Freight", "2026-09", 500, "Another month", "Dana")
+    assert check_of(tie_out(tied.facts("2026-08"), [late]), "pool:Freight").result is Result.REVIEW
 
 
 def test_other_income_is_shown_and_no_part_of_the_sales_tie_out(tied: BookBuilder) -> None:
@@ -342,9 +348,15 @@ def test_what_is_incomplete_is_to_review(tied: BookBuilder) -> None:
     tied.account("9999", "unknown")
     tied.document("2026-10-21", tied.ann, (1, None), rate="?")
     result = tie_out(tied.facts("2026-08..2026-10"))
-    found = {c.key: (c.ledger_minor, c.quintile_minor, c.difference_minor) for c in result.checks[-4:]}
+    found = {c.key: (c.ledger_minor, c.quintile_minor, c.difference_minor) for c in result.checks[-5:-1]}
     assert found == {"customers": (4, 3, 1), "rates": (6, 5, 1), "accounts": (5, 4, 1), "months": (3, 2, 1)}
-    assert {check.result for check in result.checks[-4:]} == {Result.REVIEW}
+    assert {check.result for check in result.checks[-5:-1]} == {Result.REVIEW}
+
+
+def test_a_month_that_the_ledger_does_not_have_is_said(tied: BookBuilder) -> None:
+    tied.document("2026-07-20", tied.ann, (1_000, None), number="99")
+    check = check_of(tie_out(tied.facts("2026-07..2026-10")), "ledger_months")
+    assert (check.ledger_minor, check.quintile_minor, check.result) == (3, 2, Result.REVIEW)
 
 
 def test_an_empty_book_with_a_ledger_of_another_year_has_nothing_to_tie(builder: BookBuilder) -> None:
