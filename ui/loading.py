@@ -8,7 +8,7 @@ from core.period import Period, month_of
 from ui.loading_trends import Trends, trends_of
 
 if TYPE_CHECKING:
-    from core.analysis.tie_out import TieOut
+    from core.analysis.tie_out_result import TieOut
     from core.progress import Progress
     from core.segments.membership import Membership
     from core.segments.movement import Movement

@@ -154,6 +154,13 @@ class Session(QObject):
         """Whether nothing can be changed in the book that is open."""
         return bool(self.read_only_reason)
 
+    @property
+    def author(self) -> str:
+        """Who works here: the name set in the book, else who is signed in on this computer."""
+        from core.store.events import user_name
+
+        return self.settings.get("author") or user_name()
+
     def _opened(self, opened: Opened, on_opened: Callable[[], object] | None) -> None:
         self._let_go()
         self.book = opened.book

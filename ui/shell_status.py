@@ -23,7 +23,7 @@ class ShellStatus:
 
 def status_of(loaded: "Loaded", *, file_name: str, read_only: bool) -> ShellStatus:
     """The status of a book whose figures are loaded."""
-    from core.analysis.tie_out import Result
+    from core.analysis.tie_out_result import Result
 
     tie_out = loaded.tie_out
     review = sum(check.result is not Result.AGREES for check in tie_out.checks)

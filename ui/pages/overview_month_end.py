@@ -29,7 +29,7 @@ def _importing(loaded: Loaded) -> Step:
     facts, month = loaded.figures.facts, loaded.month
     part = span(facts, month)
     count = int(is_kind(facts.documents, ORDER_KINDS)[part.documents].sum())
-    title = f"Import {_name(loaded)} ledger and invoices"
+    title = f"Import {_name(loaded)} files"
     if not count:
         return Step(title, f"No invoices in {month.label}", "waiting", "imports")
     words = f"{count:,} {'invoice' if count == 1 else 'invoices'}"
@@ -39,7 +39,7 @@ def _importing(loaded: Loaded) -> Step:
 
 
 def _tying_out(loaded: Loaded) -> Step:
-    from core.analysis.tie_out import Result
+    from core.analysis.tie_out_result import Result
 
     tie_out = loaded.tie_out
     title, page = "Tie out to the ledger", "reconciliation"
@@ -57,7 +57,7 @@ def _closing(loaded: Loaded) -> Step:
     moved = ""
     if loaded.movement is not None:
         count = loaded.movement.moved_up + loaded.movement.moved_down + loaded.movement.joined
-        moved = f"{count:,} customers moved"
+        moved = f"{count:,} moves"
     title = f"Close {_name(loaded)} segments"
     if closed is None:
         return Step(title, f"{moved}, not closed" if moved else "Not closed yet", "waiting", "segments")
@@ -67,7 +67,7 @@ def _closing(loaded: Loaded) -> Step:
 
 
 def _reporting(loaded: Loaded) -> Step:
-    title = "Write commentary and export report"
+    title = "Export the client report"
     if not loaded.issued:
         return Step(title, "Not exported yet", "waiting", "reports")
     return Step(title, f"Exported {_day(loaded.issued[0].issued_at)}", "done", "reports")

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from core.segments.totals import SegmentTotal
 
 ROW_PX = 26
-ALL_COLUMNS_PX = 740
+NEEDED_PX = {"margin": 740, "net": 660}  # narrower tables leave these out
 
 
 class SegmentsTable(TotalsTable):
@@ -55,7 +55,8 @@ class SegmentsTable(TotalsTable):
     def _fit(self) -> None:
         model = self.table.table_model
         if model.columns:
-            self.table.setColumnHidden(model.place_of("margin"), self.width() < ALL_COLUMNS_PX)
+            for key, needed in NEEDED_PX.items():
+                self.table.setColumnHidden(model.place_of(key), self.width() < needed)
 
     def _open(self, row: int) -> None:
         _place, name = self.table.table_model.value(row, "segment")
@@ -67,9 +68,9 @@ def _columns(loaded: Loaded) -> list[Column]:
     since = loaded.moved_since
     columns = [
         Column("segment", "Segment", "segment"),
-        Column("customers", "Customers", "integer", width=82),
+        Column("customers", "Customers", "integer", width=76),
         Column("revenue", "Revenue", "money", money=money, width=100),
-        Column("share", "Share", "share", bar_segment="segment", width=152),
+        Column("share", "Share", "share", bar_segment="segment", width=140),
         Column("margin", "Gross margin", "percent", width=98),
         Column("contribution", "Net contribution", "money", money=money, width=118),
         Column("net", "Net %", "percent", width=78),
