@@ -1,6 +1,7 @@
 """Two sides of every sum, and a difference that must be 0."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from core.unit import Unit
 from reports.content import Column, Table, TableRow
@@ -12,8 +13,9 @@ def check_tables(context: Context) -> Iterator[Table]:
     """The sums of the report, and where there is a ledger, its agreement by month and by account."""
     yield sums_table(context)
     if context.tie_out.months:
-        yield months_table(context.tie_out)
-        yield accounts_table(context.tie_out)
+        # The page's tables stand on sheets of their own; a name can be given only once in a workbook.
+        yield replace(months_table(context.tie_out), key="checks_by_month")
+        yield replace(accounts_table(context.tie_out), key="checks_by_account")
 
 
 def sums_table(context: Context) -> Table:
@@ -54,6 +56,6 @@ def sums_table(context: Context) -> Table:
             Column("Difference", Unit.MONEY, key="difference", cents=True),
         ),
         rows=tuple(TableRow((name, one, other, one - other)) for name, one, other in rows),
-        key="sums",
+        key="checks_of_sums",
         title="Sums",
     )

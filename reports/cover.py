@@ -3,7 +3,7 @@
 from core.period import day_label
 from core.unit import Unit
 from reports.content import Chart, ChartKind, Cover, Series
-from reports.narrative.words import long_day, long_month, span_words
+from reports.narrative.words import capital, long_day, long_month, span_words
 from reports.section import CONTRIBUTION, GROSS_PROFIT, Context
 
 TITLE = "Customer segment report"
@@ -33,11 +33,10 @@ def cover_of(context: Context, *, prepared_for: str = "", author: str = "") -> C
 
 
 def _basis(context: Context) -> str:
-    basis = f"{context.facts.basis.capitalize()} basis" if context.facts.basis else "Basis not stated"
+    basis = [context.facts.basis.capitalize()] if context.facts.basis else []
     postings = context.facts.postings
-    if not len(postings):
-        return f"{basis}, no ledger"
-    return f"{basis}, ledger to {day_label(postings['day'].iloc[-1].date())}"
+    ledger = f"ledger to {day_label(postings['day'].iloc[-1].date())}" if len(postings) else "no ledger"
+    return capital(", ".join([*basis, ledger]))
 
 
 def _shares(context: Context) -> Chart | None:

@@ -139,7 +139,9 @@ def monthly_table(context: Context) -> Table:
     now = revenue_by_month(context.facts, context.period)
     then = revenue_by_month(context.facts, context.period.before())
     frame = monthly_figures(context.facts, context.period)
-    known = {day: row for day, *row in zip(frame.index, *(frame[key].tolist() for key in _BY_MONTH), strict=True)}
+    known = {
+        day: row for day, *row in zip(frame.index, *(frame[key].tolist() for key in _BY_MONTH), strict=True)
+    }
     rows = []
     for at, month in enumerate(months):
         every, *more = known.get(month.start, (None, None, None))

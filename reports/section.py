@@ -11,7 +11,7 @@ from core.analysis.facts import Facts
 from core.analysis.patterns.monthly import BoughtAgain
 from core.analysis.profit_ladder import Ladder
 from core.analysis.sums import Flags, Ints
-from core.analysis.tie_out import TieOut
+from core.analysis.tie_out_result import TieOut
 from core.period import Period
 from core.segments.membership import Membership
 from core.segments.movement import Movement

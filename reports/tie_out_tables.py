@@ -1,6 +1,6 @@
 """The proof as tables: by account, by month, and the rows behind each difference. Amounts to the cent."""
 
-from core.analysis.tie_out import Check, ResidualItem, TieOut
+from core.analysis.tie_out_result import Check, ResidualItem, TieOut
 from core.unit import Unit
 from reports.content import Column, Table, TableRow, Value
 from reports.narrative.agreement import explained
@@ -95,7 +95,7 @@ def items_table(tie_out: TieOut, *, most: int | None = MOST_ROWS) -> Table | Non
                 check.label,
                 item.entry,
                 item.customer,
-                item.memo or item.kind.value,
+                item.memo,
                 item.kind.value,
                 _source(item),
                 item.amount_minor,

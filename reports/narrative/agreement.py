@@ -1,6 +1,6 @@
 """Whether the figures agree with the ledger, in words."""
 
-from core.analysis.tie_out import Check, Result, TieOut
+from core.analysis.tie_out_result import Check, Result, TieOut
 from reports.narrative.words import capital, count, long_month, span_words, verb
 from reports.numbers import Numbers
 
@@ -33,11 +33,12 @@ def headline(tie_out: TieOut, numbers: Numbers) -> str:
         return "The ledger has no month to compare with"
     agreed = sum(month.tied for month in tie_out.months)
     if tie_out.tied:
-        if len(tie_out.months) == 1:
-            return (
-                f"{long_month(tie_out.months[0].month.start)} agrees with the general ledger to the last cent"
-            )
-        return f"All {len(tie_out.months)} months agree with the general ledger to the last cent"
+        named = sum(len(check.items) for check in tie_out.checks if check.key == "income")
+        by = f", by {count(named, 'item')} that {verb(named, 'has')} a name" if named else ""
+        first = long_month(tie_out.months[0].month.start)
+        many = len(tie_out.months)
+        months = f"{first} agrees" if many == 1 else f"All {many} months agree"
+        return f"{months} with the general ledger to the last cent{by}"
     return (
         f"{agreed} of {count(len(tie_out.months), 'month')} agree with the ledger: {_open(tie_out, numbers)}"
     )

@@ -76,13 +76,17 @@ def late(context: Context) -> Flags:
 
 
 def late_to_call(context: Context) -> Ints:
-    """Rows of late customers by revenue; those at risk where the scheme knows them, else all."""
+    """Rows of late customers by revenue; those at risk where there are any, else all."""
     rows = np.flatnonzero(late(context))
-    members = context.membership.members(AT_RISK)
-    if len(members):
-        rows = rows[np.isin(rows, members)]
+    at_risk = rows[np.isin(rows, context.membership.members(AT_RISK))]
+    rows = at_risk if len(at_risk) else rows
     found: Ints = rows[np.argsort(-context.column("net_revenue")[rows], kind="stable")]
     return found
+
+
+def are_at_risk(context: Context, rows: Sequence[int] | Ints) -> bool:
+    """Whether all of these stand in the segment of those at risk."""
+    return bool(np.isin(rows, context.membership.members(AT_RISK)).all())
 
 
 def cost_lines(context: Context) -> list[CostLine]:

@@ -57,18 +57,3 @@ def departures(movement: Movement, segment: str) -> int:
         for (start, end), ids in movement.cells.items()
         if start == segment and end not in {"", segment}
     )
-
-
-def arrivals_from(movement: Movement, segment: str, most: int = 2) -> str:
-    """'7 Loyal core, 2 Rising, 1 other'."""
-    found = [
-        (len(ids), start)
-        for (start, end), ids in movement.cells.items()
-        if end == segment and start != segment and ids
-    ]
-    found.sort(key=lambda one: (-one[0], one[1]))
-    named = [
-        f"{number:,} {start}" if start else count(number, "first order") for number, start in found[:most]
-    ]
-    others = sum(number for number, _ in found[most:])
-    return ", ".join([*named, f"{others:,} other"] if others else named) or "No arrivals"

@@ -33,7 +33,7 @@ def _call_the_silent(context: Context) -> Callout | None:
     rows = findings.late_to_call(context)[:_CALLS].tolist()
     if not rows:
         return None
-    total = findings.segment_named(context, findings.AT_RISK)
+    total = findings.segment_named(context, findings.AT_RISK) if findings.are_at_risk(context, rows) else None
     bought = context.money(int(context.column("net_revenue")[rows].sum()))
     title = f"Call {names_of(context, rows)}" if len(rows) == 1 else f"Call the {in_words(len(rows))} largest"
     who = "This customer" if len(rows) == 1 else names_of(context, rows)
@@ -67,9 +67,12 @@ def _look_after_the_best(context: Context) -> Callout | None:
         return None
     share = findings.share_of(best.net_revenue, context.grand.net_revenue)
     what = f"{share_words(share)} of revenue" if share is not None else context.money(best.net_revenue or 0)
-    text = f"{count(best.customers, 'customer')} {verb(best.customers, 'brings')} in {what}. Make sure that nobody of them is forgotten."
-    if best.customers == 1:
-        text = f"1 customer brings in {what}. Losing it would hurt the most."
+    text = f"{count(best.customers, 'customer')} {verb(best.customers, 'brings')} in {what}."
+    text += (
+        " Losing it would hurt the most."
+        if best.customers == 1
+        else " Make sure that none of them is forgotten."
+    )
     return Callout(f"Look after {best.segment.name}", text, segment=best.segment.palette)
 
 

@@ -17,7 +17,8 @@ def headline(context: Context, total: SegmentTotal, rows: Flags) -> str:
     bought = context.money(total.net_revenue or 0)
     who = count(total.customers, "customer")
     if total.segment.name == findings.AT_RISK and silent:
-        return f"{silent:,} of {who} {verb(silent, 'has')} been silent for more than twice the usual gap"
+        part = "" if silent == total.customers else f"{silent:,} of "
+        return f"{part}{who} {verb(silent, 'has')} been silent for more than twice the usual gap"
     share = findings.share_of(total.net_revenue, context.grand.net_revenue)
     worth = bought if share is None else f"{bought}, {share_words(share)} of revenue"
     return f"{who} {verb(total.customers, 'brings')} in {worth}"
@@ -48,8 +49,8 @@ def comment(context: Context, total: SegmentTotal, profile: Profile) -> str:
     if context.measure.is_profit and profit is not None:
         margin = findings.share_of(profit, total.net_revenue)
         left = f", {share_words(margin)} of what they bought" if margin is not None else ""
-        verb_ = "left" if profit >= 0 else "lost"
-        parts.append(f"The segment {verb_} {context.money(abs(profit))}{left}.")
+        kept = "left" if profit >= 0 else "lost"
+        parts.append(f"{context.money(abs(profit))} of {context.measure.name} was {kept}{left}.")
         reason = findings.main_reason(context, rows)
         parts.append(reason_text(reason) if reason else "No cost weighs more here than elsewhere.")
     trend = _half_years([month.net for month in profile.months])

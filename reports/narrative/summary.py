@@ -4,6 +4,7 @@ from functools import cache
 
 from jinja2 import Environment, StrictUndefined, Template
 
+from core.money import divide_half_away
 from core.segments.totals import SegmentTotal
 from reports.narrative import findings
 from reports.narrative.words import (
@@ -146,7 +147,8 @@ def what_is_working(context: Context) -> str:
     best = findings.best_segment(context)
     if best is None:
         return f"No segment brings in any {context.measure.name} in this period."
-    return f"**{best.segment.name}**, {count(best.customers, 'customer')}, {_brings(context, best)}{_buys(context, best)}"
+    who = f"**{best.segment.name}**, {count(best.customers, 'customer')},"
+    return f"{who} {_brings(context, best)}{_buys(context, best)}"
 
 
 def _brings(context: Context, total: SegmentTotal) -> str:
@@ -168,16 +170,13 @@ def _part(context: Context, total: SegmentTotal, key: str, name: str) -> str:
 def _buys(context: Context, total: SegmentTotal) -> str:
     if not total.orders or (total.net_revenue or 0) <= 0:
         return ""
-    average = context.money(round((total.net_revenue or 0) / total.orders))
-    gaps = context.figures.metrics["median_interpurchase_days"].iloc[
-        context.membership.members(total.segment.name)
-    ]
-    every = (
-        f", and they usually buy every {count(round(float(gaps.median())), 'day')}"
-        if gaps.notna().any()
-        else ""
-    )
-    return f" {'The order averages' if total.orders == 1 else 'Orders average'} {average}{every}."
+    average = context.money(divide_half_away(total.net_revenue or 0, total.orders))
+    members = context.membership.members(total.segment.name)
+    gaps = context.figures.metrics["median_interpurchase_days"].iloc[members]
+    every = ""
+    if gaps.notna().any():
+        every = f", usually one every {count(round(float(gaps.median())), 'day')}"
+    return f" {'The order is worth' if total.orders == 1 else 'Orders average'} {average}{every}."
 
 
 def what_needs_care(context: Context) -> str:
@@ -188,9 +187,10 @@ def what_needs_care(context: Context) -> str:
         found.append(silent)
     if found:
         return " ".join(found)
+    nobody = "obody who bought in the period is silent for more than twice a known usual gap."
     if context.measure.is_profit:
-        return "No segment loses money, and nobody who bought in the period is silent for more than twice the usual gap."
-    return "Nobody who bought in the period is silent for more than twice the usual gap. Losses cannot be seen without costs."
+        return f"No segment loses money, and n{nobody}"
+    return f"N{nobody} Losses cannot be seen without costs."
 
 
 def _loss(context: Context, total: SegmentTotal) -> str:
@@ -199,7 +199,8 @@ def _loss(context: Context, total: SegmentTotal) -> str:
     reason = findings.main_reason(context, rows)
     why = ""
     if reason:
-        why = f", mostly through {reason.name.lower()}: {share_words(reason.share)} of what they bought against {share_words(reason.usual)} for all"
+        took = f"{share_words(reason.share)} of what they bought against {share_words(reason.usual)} for all"
+        why = f", mostly through {reason.name.lower()}: {took}"
     who = count(total.customers, "customer")
     return f"**{total.segment.name}**: {who} bought {context.money(bought)} and lost you {context.money(lost)}{why}."
 
@@ -208,13 +209,15 @@ def _silent(context: Context) -> str:
     rows = findings.late_to_call(context)
     if not len(rows):
         return ""
-    total = findings.segment_named(context, findings.AT_RISK)
+    at_risk = findings.are_at_risk(context, rows)
     bought = context.money(int(context.column("net_revenue")[rows].sum()))
-    label = f"**{findings.AT_RISK}**: " if total else ""
-    has = verb(len(rows), "has")
-    gone = f"{count(len(rows), 'customer')} worth {bought} {has} been silent for more than twice {'its' if len(rows) == 1 else 'their'} usual gap"
+    has, their = verb(len(rows), "has"), "its" if len(rows) == 1 else "their"
+    who = f"{count(len(rows), 'customer')} worth {bought}"
+    gone = f"{who} {has} been silent for more than twice {their} usual gap"
+    if not at_risk:
+        return f"{capital(gone)}."
     arrived = _arrived(context)
-    return label + (gone if label else capital(gone)) + (f"; {arrived}" if total and arrived else "") + "."
+    return f"**{findings.AT_RISK}**: {gone}{f'; {arrived}' if arrived else ''}."
 
 
 def _arrived(context: Context) -> str:

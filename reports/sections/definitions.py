@@ -1,19 +1,24 @@
 """How the figures were made: words, methods, cost allocation, data quality, sources, fingerprint."""
 
 from collections.abc import Iterator
+from datetime import date
 
 from core.analysis.metric_shelf import metric_named
+from core.unit import Unit
 from reports.content import (
     Block,
+    Column,
     Columns,
     Definition,
     Definitions,
     Facts,
     Heading,
     Paragraph,
+    Table,
+    TableRow,
 )
 from reports.narrative import summary
-from reports.narrative.words import count, listed, long_day, share_words, span_words, verb
+from reports.narrative.words import capital, count, listed, long_day, share_words, span_words, verb
 from reports.section import Context, SectionSpec
 
 _TITLE = "Definitions and method"
@@ -47,8 +52,8 @@ def build(context: Context) -> Iterator[Block]:
         ),
         (1.0, 1.0),
     )
-    yield Definitions(tuple(_rules(context)), title="How customers come into a segment", columns=1)
-    yield Facts(tuple(_sources(context)), title="Sources and fingerprint")
+    yield _sources(context)
+    yield _seal(context)
 
 
 def words() -> Iterator[Definition]:
@@ -69,8 +74,9 @@ def _pools(context: Context) -> Iterator[Block]:
     entries = []
     results = {pool.name: pool for pool in context.figures.allocation.pools}
     for pool in context.pools:
-        accounts = listed(pool.accounts) or "no account"
-        text = f"{_DRIVERS[pool.driver]}, from {'account' if len(pool.accounts) == 1 else 'accounts'} {accounts}."
+        accounts = listed(pool.accounts) or "none"
+        word = "account" if len(pool.accounts) == 1 else "accounts"
+        text = f"{capital(_DRIVERS[pool.driver])}, from {word} {accounts}."
         result = results.get(pool.name)
         if result and result.unassigned_minor:
             text += f" {context.money(result.unassigned_minor)} stays unassigned."
@@ -81,7 +87,8 @@ def _pools(context: Context) -> Iterator[Block]:
 
 
 def remarks(context: Context) -> Iterator[str]:
-    """What weakens the figures, and how they are rounded."""
+    """How segments are made, what weakens the figures, and how they are rounded."""
+    yield _scheme(context)
     yield "Whole units are rounded so that every column adds up; quotients are taken before rounding."
     share = context.unknown_cost_share
     if share:
@@ -90,44 +97,56 @@ def remarks(context: Context) -> Iterator[str]:
         yield summary.NO_EARLIER_YEAR
     if context.facts.unrated:
         number = context.facts.unrated
-        yield f"{count(number, 'document').capitalize()} in a foreign currency without a rate {verb(number, 'is')} in no figure."
+        what = capital(count(number, "document"))
+        yield f"{what} in a foreign currency without a rate {verb(number, 'is')} in no figure."
     for row, override in sorted(context.membership.overrides.items()):
         name = str(context.facts.customers["name"].iloc[row]).replace("**", "*")
         until = f" until {long_day(override.expires)}" if override.expires else ""
         yield f"{name} was placed in {override.segment} by hand{until}: {override.reason.rstrip('.')}."
     if context.membership.unplaced:
-        yield f"{count(len(context.membership.unplaced), 'move').capitalize()} by hand could not be applied: the segment is gone."
+        moves = capital(count(len(context.membership.unplaced), "move"))
+        yield f"{moves} by hand could not be applied: the segment or the customer is gone."
     if context.restated:
         has = verb(context.restated, "has")
-        yield f"{count(context.restated, 'customer').capitalize()} {has} other figures than when {context.month.label} was closed."
+        who = capital(count(context.restated, "customer"))
+        yield f"{who} {has} other figures than when {context.month.label} was closed."
 
 
-def _rules(context: Context) -> Iterator[Definition]:
-    yield from (
-        Definition(spec.name, spec.description, spec.palette)
-        for spec in sorted(context.membership.segments, key=lambda spec: spec.rank)
-        if spec.description
+def _scheme(context: Context) -> str:
+    scheme = context.membership.scheme
+    first = " Of its segments the first that fits counts." if scheme.method == "rules" else ""
+    note = f" {context.membership.note}" if context.membership.note else ""
+    return f"Segments follow “{scheme.name}”, version {scheme.version}.{first}{note}"
+
+
+def _sources(context: Context) -> Table:
+    kept = sorted((one for one in context.imports if one.undone_at is None), key=lambda one: one.id)
+    shown = kept[:_MOST_SOURCES]
+    rest = len(kept) - len(shown)
+    return Table(
+        columns=(
+            Column("File", key="file", width=2.6),
+            Column("Format", key="format", width=1.6),
+            Column("Read on", Unit.DATE, key="read_on"),
+        ),
+        rows=tuple(
+            TableRow((one.file_name, one.format.replace("_", " "), date.fromisoformat(one.imported_at[:10])))
+            for one in shown
+        ),
+        key="sources",
+        title="Sources",
+        note=f"And {count(rest, 'more file')}." if rest else "" if kept else "Nothing is imported.",
     )
-    if context.membership.note:
-        yield Definition("Method", context.membership.note)
-    version = context.membership.scheme.version
-    yield Definition(
-        "Scheme",
-        f"“{context.membership.scheme.name}”, version {version}; of its segments the first that fits counts.",
+
+
+def _seal(context: Context) -> Facts:
+    return Facts(
+        (
+            ("Tie-out", context.tie_out.sentence),
+            ("Report", f"{context.month.key}, {context.period.label}"),
+            ("Book fingerprint", context.fingerprint),
+        )
     )
-
-
-def _sources(context: Context) -> Iterator[tuple[str, str]]:
-    kept = [one for one in context.imports if one.undone_at is None]
-    for one in sorted(kept, key=lambda one: one.id)[:_MOST_SOURCES]:
-        yield f"Read {one.imported_at[:10]}", one.file_name
-    rest = len(kept) - _MOST_SOURCES
-    if rest > 0:
-        yield "And", f"{rest:,} more, see the workbook"
-    if not kept:
-        yield "Sources", "Nothing is imported"
-    yield "Tie-out", context.tie_out.sentence
-    yield "Fingerprint", f"{context.fingerprint}, report {context.month.key}"
 
 
 SECTION = SectionSpec("definitions", 70, lambda _: _TITLE, build)

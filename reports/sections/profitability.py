@@ -13,8 +13,6 @@ from reports.content import (
     ChartKind,
     Column,
     Columns,
-    Definition,
-    Definitions,
     Heading,
     Paragraph,
     Series,
@@ -23,12 +21,13 @@ from reports.content import (
     Value,
 )
 from reports.narrative import findings, profit
-from reports.narrative.words import count, share_words, verb
-from reports.rounding import rounded_to_whole, whole_unit
+from reports.narrative.words import capital, count, share_words, verb
+from reports.rounding import column_sum, rounded_to_whole, whole_unit
 from reports.section import NET_REVENUE, Context, SectionSpec
 
 _TITLE = "Profitability"
 _EACH = 5
+_LOSSES = 25  # by name
 
 
 def build(context: Context) -> Iterator[Block]:
@@ -45,9 +44,9 @@ def build(context: Context) -> Iterator[Block]:
     if worst:
         columns.append((_customers(context, worst, _worst_title(context)),))
     yield Columns(tuple(columns), (1.0,) * len(columns))
-    losing = [row for row in worst if context.column(context.measure.key)[row] < 0]
-    if losing and context.measure.is_profit:
-        yield _reasons(context, losing)
+    losing = findings.losing_customers(context).tolist()
+    if losing:
+        yield losses(context, losing)
 
 
 def curve_of(context: Context) -> WhaleCurve:
@@ -106,10 +105,10 @@ def waterfall(context: Context) -> Chart:
     if rungs.contribution is not None:
         pools = [(pool.name, -pool.given_minor) for pool in context.figures.allocation.pools]
         _climb(context, names, values, totals, pools, "Net contribution", rungs.contribution)
-    money = "dollar" if context.figures.currency in {"USD", "AUD", "CAD", "NZD"} else "unit of money"
+    money = "each dollar" if context.figures.currency in {"USD", "AUD", "CAD", "NZD"} else "the money"
     return Chart(
         ChartKind.WATERFALL,
-        f"Where each {money} goes",
+        f"Where {money} goes",
         tuple(names),
         (Series("Amount", tuple(values)),),
         key="waterfall",
@@ -173,16 +172,45 @@ def _customers(context: Context, rows: list[int], title: str) -> Table:
     return Table(tuple(columns), tuple(found), title=title)
 
 
-def _reasons(context: Context, rows: list[int]) -> Definitions:
-    return Definitions(
-        tuple(
-            Definition(
-                findings.customer_name(context, row),
-                profit.reason_text(findings.main_reason(context, [row])),
-            )
-            for row in rows
+def losses(context: Context, rows: list[int]) -> Table:
+    """Everybody who costs more than they bring, with the main reason; the smallest losses in one row."""
+    keys = ["net_revenue", "cost_to_serve", context.measure.key]
+    if not context.figures.allocation.is_known:
+        keys.remove("cost_to_serve")
+    named, rest = rows[:_LOSSES], rows[_LOSSES:]
+    exponent = context.figures.exponent
+    amounts = []
+    for key in keys:
+        values = context.column(key)
+        parts: list[int | None] = [int(values[row]) for row in named]
+        amounts.append(rounded_to_whole([*parts, *([int(values[rest].sum())] if rest else [])], exponent))
+    found = []
+    for at, row in enumerate(named):
+        reason = profit.reason_text(findings.main_reason(context, [row]))
+        name = str(context.facts.customers["name"].iloc[row])
+        cells = (name, *(column[at] for column in amounts), reason)
+        found.append(TableRow(cells, segment=context.membership.segment_of(row).palette))
+    if rest:
+        others = capital(count(len(rest), "other customer"))
+        found.append(TableRow((others, *(column[-1] for column in amounts), ""), kind="muted"))
+    titles = {"net_revenue": "Revenue", "cost_to_serve": "Cost to serve"}
+    columns = [
+        Column(
+            titles.get(key, context.measure.label), Unit.MONEY, key=key, sum_=True, strong=key not in titles
+        )
+        for key in keys
+    ]
+    who = capital(count(len(rows), "customer"))
+    return Table(
+        (
+            Column("Customer", key="customer", width=1.6),
+            *columns,
+            Column("Main reason", key="reason", width=2.4),
         ),
-        title="Main reasons",
+        tuple(found),
+        (who, *(column_sum(found, at + 1) for at in range(len(keys))), ""),
+        key="losses",
+        title="Who costs more than they bring, and why",
     )
 
 

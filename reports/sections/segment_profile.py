@@ -6,6 +6,7 @@ import numpy as np
 
 from core.analysis.metric_shelf import plain_value
 from core.analysis.sums import Flags
+from core.money import divide_half_away
 from core.segments.profile import Portion, Profile, profile_of
 from core.segments.totals import SegmentTotal
 from core.unit import Unit
@@ -156,24 +157,20 @@ def first_customers(context: Context, total: SegmentTotal, rows: Flags) -> Table
         columns.append(Column(measure.label, Unit.MONEY))
     money = [_with_rest(context, total, key, named, rest) for key in keys]
     found = [
-        TableRow((*_about(context, row, kinds), *(amounts[at] for amounts in money)))
+        TableRow((*_about(context, row, at, kinds), *(amounts[at] for amounts in money)))
         for at, row in enumerate(named)
     ]
-    blank: list[Value] = [""] * len(kinds) + [None, None]
+    blank = [""] * (len(kinds) + 2)
     if rest:
         others = f"{len(rest):,} other customer{'s' if len(rest) > 1 else ''}"
-        cells = (others, *(_blank(blank)), *(amounts[-1] for amounts in money))
+        cells = (others, *blank, *(amounts[-1] for amounts in money))
         found.append(TableRow(cells, kind="muted"))
     exponent = context.figures.exponent
     sums = (whole_unit(total.sums[key] or 0, exponent) for key in keys)
     heading = (
         "Customers to contact first" if total.segment.name == findings.AT_RISK else "The largest customers"
     )
-    return Table(tuple(columns), tuple(found), (total.segment.name, *_blank(blank), *sums), title=heading)
-
-
-def _blank(cells: list[Value]) -> list[Value]:
-    return ["" if cell is None else cell for cell in cells]
+    return Table(tuple(columns), tuple(found), (total.segment.name, *blank, *sums), title=heading)
 
 
 def _with_rest(
@@ -187,27 +184,33 @@ def _with_rest(
     return rounded_to_whole(parts, context.figures.exponent, total=total.sums[key])
 
 
-def _kinds(context: Context, rows: list[int]) -> list[str]:
-    """At most two attributes that say what kind of customer it is and where."""
-    attributes = context.facts.attributes
-    known = [str(name) for name in attributes if attributes[name].iloc[rows].notna().any()]
-    wanted = [name for word in ("type", "area", "region") for name in known if word in name.lower()]
-    return list(dict.fromkeys(wanted))[:2]
+def _kinds(context: Context, rows: list[int]) -> dict[str, list[Value]]:
+    """At most two columns that say what kind of customer it is and where."""
+    facts = context.facts
+    columns = {str(name): facts.attributes[name] for name in facts.attributes}
+    columns |= {label: facts.customers[key] for key, label in (("region", "Area"), ("city", "City"))}
+    known = {
+        name: [plain_value(value) or "" for value in column.iloc[rows]] for name, column in columns.items()
+    }
+    wanted = [name for word in ("type", "area", "region", "city") for name in known if word in name.lower()]
+    useful = [name for name in dict.fromkeys(wanted) if any(known[name])]
+    return {name: known[name] for name in useful[:2]}
 
 
-def _about(context: Context, row: int, kinds: list[str]) -> list[Value]:
-    metrics, attributes = context.figures.metrics, context.facts.attributes
+def _about(context: Context, row: int, at: int, kinds: dict[str, list[Value]]) -> list[Value]:
+    metrics = context.figures.metrics
     cells: list[Value] = [str(context.facts.customers["name"].iloc[row])]
-    cells += [plain_value(attributes[kind].iloc[row]) for kind in kinds]
-    cells += [plain_value(metrics[key].iloc[row]) for key in ("median_interpurchase_days", "recency_days")]
-    return cells
+    cells += [values[at] for values in kinds.values()]
+    return cells + [
+        plain_value(metrics[key].iloc[row]) for key in ("median_interpurchase_days", "recency_days")
+    ]
 
 
 def _how_they_buy(context: Context, total: SegmentTotal, found: Profile) -> Facts:
     numbers = context.numbers
     pairs = []
     if total.orders:
-        pairs.append(("Average order", context.money(round((total.net_revenue or 0) / total.orders))))
+        pairs.append(("Average order", context.money(divide_half_away(total.net_revenue or 0, total.orders))))
         pairs.append(("Orders per customer", f"{total.orders / total.customers:.1f}"))
     revenue = total.net_revenue or 0
     if total.gross_profit is not None and revenue > 0:

@@ -7,6 +7,7 @@ from reports.content import (
     Block,
     Chart,
     ChartKind,
+    Columns,
     Definition,
     Definitions,
     Heading,
@@ -29,7 +30,11 @@ def build(context: Context) -> Iterator[Block]:
     yield page_table(context)
     yield shares(context)
     yield bars(context)
-    yield Definitions(_meanings(context), title="What the names mean")
+    meanings = _meanings(context)
+    if meanings:
+        yield Heading("What the names mean", level=2)
+        halves = (meanings[: (len(meanings) + 1) // 2], meanings[(len(meanings) + 1) // 2 :])
+        yield Columns(tuple((Definitions(half, columns=1),) for half in halves), (1.0, 1.0))
 
 
 def shares(context: Context) -> Chart:

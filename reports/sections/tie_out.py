@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from core.analysis.tie_out import Result
+from core.analysis.tie_out_result import Result
 from core.unit import Unit
 from reports.content import Block, Column, Heading, Paragraph, Table, TableRow
 from reports.narrative import agreement
