@@ -11,7 +11,7 @@ import pandas as pd
 from core.analysis.allocation import allocate_pools
 from core.analysis.facts import Facts, is_kind, span
 from core.analysis.sums import Ints, sums
-from core.analysis.tie_out_items import Comparison, by_month, compare, with_reasons
+from core.analysis.tie_out_items import Comparison, by_month, compare, in_order, with_reasons
 from core.analysis.tie_out_result import (
     NEEDS_A_REASON,
     AcceptedDifference,
@@ -104,19 +104,21 @@ def _months(income: Comparison) -> list[MonthTie]:
 
 
 def _income_checks(income: Comparison) -> list[Check]:
-    facts, items = income.facts, income.in_period(income.items)
+    facts, items = income.facts, in_order(income.in_period(income.items))
     postings = income.in_period(income.postings)
     every = income.residual_items(items)
+    of_account: dict[int, list[ResidualItem]] = {}
+    for account, item in zip(items["account"].tolist(), every, strict=True):
+        of_account.setdefault(account, []).append(item)
     checks = [_explained(INCOME, "Income", "All income", ledger=int(postings["amount"].sum()), items=every)]
-    for account in sorted(set(postings["account"]) | set(items["account"]) - {-1}):
+    for account in sorted((set(postings["account"].tolist()) | set(of_account)) - {-1}):
         row = facts.accounts.iloc[account]
         ledger = int(postings.loc[postings["account"] == account, "amount"].sum())
         key, label = f"{INCOME}:{row['code']}", account_label(row["code"], row["name"])
-        own = income.residual_items(items[items["account"] == account])
+        own = tuple(of_account.get(account, ()))
         checks.append(_explained(key, "Income", label, ledger=ledger, items=own))
-    only = income.residual_items(items[items["account"] == -1])
-    if only:
-        label = "Documents that the ledger does not have"
+    if -1 in of_account:
+        label, only = "Documents that the ledger does not have", tuple(of_account[-1])
         checks.append(_explained(f"{INCOME}:documents", "Income", label, ledger=0, items=only))
     return checks
 
@@ -170,7 +172,7 @@ def _cost_check(facts: Facts, accepted: Sequence[AcceptedDifference]) -> Check:
     if not known:
         note = "No cost of an item or a line is known"
         return Check(COST_OF_SALES, "Costs", label, ledger, None, None, Result.REVIEW, note)
-    items = costs.residual_items(_gathered(costs.in_period(costs.items)))
+    items = costs.residual_items(in_order(_gathered(costs.in_period(costs.items))))
     return _explained(COST_OF_SALES, "Costs", label, ledger=ledger, items=items)
 
 

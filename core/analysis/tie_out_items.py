@@ -55,10 +55,9 @@ class Comparison:
         return frame[frame["bucket"].isin(self.buckets)]
 
     def residual_items(self, rows: pd.DataFrame) -> tuple[ResidualItem, ...]:
-        """Rows of `items` as values, in order of date."""
+        """Rows of `items` as values."""
         customers = [*self.facts.customers["name"], ""]  # -1 finds the last
         accounts = [*map(account_label, self.facts.accounts["code"], self.facts.accounts["name"]), ""]
-        ordered = rows.sort_values(["day", "number", "row", "kind"], kind="stable")
         return tuple(
             ResidualItem(
                 kind=kind,
@@ -73,7 +72,7 @@ class Comparison:
                 reason=reason,
             )
             for kind, _, day, number, customer, memo, amount, account, import_id, row, reason in zip(
-                *(ordered[name].tolist() for name in _COLUMNS), strict=True
+                *(rows[name].tolist() for name in _COLUMNS), strict=True
             )
         )
 
@@ -224,6 +223,11 @@ def _of_check(facts: Facts, items: pd.DataFrame, check: str, key: str) -> "pd.Se
     codes = np.append(facts.accounts["code"].to_numpy(), "documents")  # -1 finds the last
     keys = pd.Series(codes[items["account"].to_numpy(dtype=np.int64)], index=items.index)
     return (key + ":" + keys.astype(object) == check) | (check == key)
+
+
+def in_order(items: pd.DataFrame) -> pd.DataFrame:
+    """Residual rows in order of date, then of number and row."""
+    return items.sort_values(["day", "number", "row", "kind"], kind="stable")
 
 
 def by_month(comparison: Comparison, frame: pd.DataFrame) -> list[int]:
