@@ -13,9 +13,7 @@ from core.usecases.mappings import recall_mapping, remember
 from importers.mapped_mapping import header_fingerprint, mapping_text, parse_mapping, read_mapping
 from importers.mapped_table import MappedTable
 from importers.reading import read_source
-from importers.shelf import importer, importers, recognise
-
-_LIKELY = 0.5  # a mapped table is taken when its columns fit this well and no other format fits as well
+from importers.shelf import clear_answer, importer, importers, recognise
 
 
 @dataclass(frozen=True)
@@ -90,18 +88,18 @@ def completed_mapping(recognised: Recognised) -> ColumnMapping:
 
 def _by_content(source: Source) -> Recognised:
     answers = recognise(source)
-    if not answers:
-        return Recognised(source, None, questions=(_which_format(()),))
-    best, recognition = answers[0]
-    rivals = [
-        one for one, other in answers[1:] if other.confidence >= recognition.confidence and not other.refusal
-    ]
-    if recognition.refusal:
-        return Recognised(source, best, confidence=recognition.confidence, refusal=recognition.refusal)
-    if rivals or recognition.confidence < _LIKELY:
+    found = dict(answers)
+    refused = [one for one, recognition in answers if recognition.refusal]
+    chosen = clear_answer(answers)
+    if refused and (chosen is None or found[refused[0]].confidence > found[chosen].confidence):
+        recognition = found[refused[0]]
+        return Recognised(source, refused[0], confidence=recognition.confidence, refusal=recognition.refusal)
+    if chosen is None:
         names = tuple(one.key for one, _ in answers)
-        return Recognised(source, None, confidence=recognition.confidence, questions=(_which_format(names),))
-    return understood(source, best, ColumnMapping(), recognition.reasons, recognition.confidence)
+        sure = answers[0][1].confidence if answers else 0.0
+        return Recognised(source, None, confidence=sure, questions=(_which_format(names),))
+    recognition = found[chosen]
+    return understood(source, chosen, ColumnMapping(), recognition.reasons, recognition.confidence)
 
 
 def _which_format(names: tuple[str, ...]) -> Question:

@@ -94,7 +94,7 @@ class SalesStage:
         self._item_texts: dict[str, tuple[str, str]] = {}
         self._item_hash = Memo(text_hash)
         self._quantity = Memo(millionths)
-        self._blocks: list[tuple[Integers, ...]] = []
+        self._parts: dict[str, list[Integers]] = {name: [] for name in _COLUMNS}
         self._descriptions: list[str] = []
 
     def add(self, batch: Sequence[SalesLine]) -> None:
@@ -133,15 +133,20 @@ class SalesStage:
             count,
         )
         residue = integers(column["residue"], count)
-        self._blocks.append((document, rows, item, quantity, *figures, residue, hashed))
+        parts = (document, rows, item, quantity, *figures, residue, hashed)
+        for name, part in zip(_COLUMNS, parts, strict=True):
+            self._parts[name].append(part)
         self._descriptions.extend(description)
+
+    @property
+    def line_count(self) -> int:
+        """How many lines were taken so far."""
+        return len(self._descriptions)
 
     def finish(self) -> StagedSales:
         """Return the documents with their lines."""
-        columns = (
-            [np.concatenate(parts) for parts in zip(*self._blocks, strict=True)] if self._blocks else _empty()
-        )
-        named = dict(zip(_COLUMNS, columns, strict=True))
+        # Column by column, so that a million lines are never held twice.
+        named = {name: _joined(self._parts.pop(name)) for name in _COLUMNS}
         header_of_line, hashed = named.pop("document"), named.pop("hashed")
         kinds = self._kinds(header_of_line, named["net"])
         documents, document_of_header = self._documents(kinds, header_of_line, hashed)
@@ -246,8 +251,8 @@ class SalesStage:
             self.issues.append(Issue(row, "date", Severity.WARNING, text))
 
 
-def _empty() -> list[Integers]:
-    return [np.zeros(0, np.int64) for _ in _COLUMNS]
+def _joined(parts: list[Integers]) -> Integers:
+    return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
 def _grouped(headers: list[Header], kinds: list[str]) -> Iterator[tuple[str, list[int]]]:

@@ -12,6 +12,7 @@ from core.importing.sales_stage import StagedDocument, StagedLines, StagedSales
 from core.money import to_minor
 
 _NO_RATE = "?"
+_LINE_COST, _UNKNOWN_COST = CostBasis.LINE.value, CostBasis.UNKNOWN.value
 _CHUNK = 50_000
 _Amounts = tuple[int, int, int, int, int | None]  # gross, discount, net, tax, cost
 
@@ -128,7 +129,7 @@ def _line_rows(
         lines.net[part].tolist(),
         lines.tax[part].tolist(),
         (None if value == UNKNOWN else value for value in cost),
-        ((CostBasis.UNKNOWN if value == UNKNOWN else CostBasis.LINE).value for value in cost),
+        (_UNKNOWN_COST if value == UNKNOWN else _LINE_COST for value in cost),
         strict=True,
     )
 

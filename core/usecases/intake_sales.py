@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 import numpy as np
 
+from core.importing.columns import collection_paused
 from core.importing.importer import Parsing
 from core.importing.intake import STATUSES, PreviewRow, RowStatus
 from core.importing.issue import Issue, Severity
@@ -28,12 +29,11 @@ class SalesIntake:
     def __init__(self, connection: Connection, parsing: Parsing, currency: str, progress: Progress) -> None:
         """Read all lines and compare the documents with the book's."""
         stage = SalesStage(currency)
-        done = 0
-        for batch in parsing.batches:
-            stage.add([line for line in batch if isinstance(line, SalesLine)])
-            done += len(batch)
-            progress.advance(done)
-        self._sales = stage.finish()
+        with collection_paused():
+            for batch in parsing.batches:
+                stage.add([line for line in batch if isinstance(line, SalesLine)])
+                progress.advance(stage.line_count)
+            self._sales = stage.finish()
         self._system = parsing.source_system
         self._base = currency
         self.currency = _file_currency(self._sales, currency)
