@@ -3,33 +3,35 @@
 from core.segments.totals import SegmentTotal
 from reports.narrative import findings
 from reports.narrative.summary import costs_unknown, why_no_contribution
-from reports.narrative.words import count, listed, share_words, span_words, verb
+from reports.narrative.words import capital, count, in_words, listed, share_words, verb
 from reports.section import Context
 
 _TWO = 2
 
 
 def headline(context: Context) -> str:
-    """Which segments bring the money, and which lose some of it."""
+    """How few segments bring the money, and whether some lose it."""
     if not context.totals:
         return "There are no customers to divide into segments yet"
     best = _best(context)
     if not best:
-        return f"No segment brings in any {context.measure.name} in {span_words(context.period)}"
-    key = context.measure.key
-    bring = sum(total.sums[key] or 0 for total in best)
-    share = findings.share_of(bring, context.grand.sums[key])
-    names = listed([total.segment.name for total in best])
-    what = context.money(bring) if share is None else share_words(share).capitalize()
-    sentence = f"{what} of {context.measure.name} comes from {names}"
+        return f"No segment brings in any {context.measure.name}"
+    brings = f"{capital(in_words(len(best)))} {'segment brings' if len(best) == 1 else 'segments bring'}"
+    of = "profit" if context.measure.is_profit else context.measure.name
+    sentence = f"{brings} {_part(context, best)} of {of}"
     losing = findings.losing_segments(context)
     if not losing:
         return sentence
-    lost = -sum(total.sums[key] or 0 for total in losing)
-    return (
-        f"{sentence}; {context.money(lost)} is lost on {listed([total.segment.name for total in losing[:_TWO]])}"
-        + ("" if len(losing) <= _TWO else " and others")
-    )
+    lost = -sum(total.sums[context.measure.key] or 0 for total in losing)
+    return f"{sentence}, {in_words(len(losing))} {verb(len(losing), 'loses')} {context.money(lost)}"
+
+
+def _part(context: Context, best: list[SegmentTotal]) -> str:
+    """What they bring: a share where it is one, else the amount."""
+    key = context.measure.key
+    bring = sum(total.sums[key] or 0 for total in best)
+    share = findings.share_of(bring, context.grand.sums[key])
+    return context.money(bring) if share is None else share_words(share)
 
 
 def _best(context: Context) -> list[SegmentTotal]:
@@ -48,8 +50,12 @@ def lead(context: Context) -> str:
     parts = []
     best = _best(context)
     if best:
-        who = sum(total.customers for total in best)
-        parts.append(f"They are {count(who, 'customer')} of {everybody:,}.")
+        who = count(sum(total.customers for total in best), "customer")
+        names = listed([total.segment.name for total in best])
+        part = f"{_part(context, best)} of {context.measure.name}"
+        parts.append(
+            f"{names}, {who} of {everybody:,}, {'accounts' if len(best) == 1 else 'account'} for {part}."
+        )
     heavy = _heavy(context)
     if heavy:
         parts.append(heavy)

@@ -20,6 +20,7 @@ from reports.content import (
 from reports.narrative import summary
 from reports.narrative.words import capital, count, listed, long_day, share_words, span_words, verb
 from reports.section import Context, SectionSpec
+from reports.two_columns import in_two_columns
 
 _TITLE = "Definitions and method"
 _METRICS = (
@@ -44,7 +45,8 @@ def build(context: Context) -> Iterator[Block]:
         f"{text} Each customer stands in exactly one segment of “{context.membership.scheme.name}”.",
         lead=True,
     )
-    yield Definitions(tuple(words()), title="Definitions", columns=2)
+    yield Heading("Definitions", level=2)
+    yield in_two_columns(tuple(words()))
     yield Columns(
         (
             (Heading("How cost to serve is shared out", level=2), *_pools(context)),

@@ -7,9 +7,7 @@ from reports.content import (
     Block,
     Chart,
     ChartKind,
-    Columns,
     Definition,
-    Definitions,
     Heading,
     Paragraph,
     Series,
@@ -17,6 +15,7 @@ from reports.content import (
 from reports.narrative import segments
 from reports.section import Context, SectionSpec
 from reports.segment_table import page_table
+from reports.two_columns import in_two_columns
 
 _TITLE = "Segments at a glance"
 
@@ -33,8 +32,7 @@ def build(context: Context) -> Iterator[Block]:
     meanings = _meanings(context)
     if meanings:
         yield Heading("What the names mean", level=2)
-        halves = (meanings[: (len(meanings) + 1) // 2], meanings[(len(meanings) + 1) // 2 :])
-        yield Columns(tuple((Definitions(half, columns=1),) for half in halves), (1.0, 1.0))
+        yield in_two_columns(meanings)
 
 
 def shares(context: Context) -> Chart:
