@@ -41,7 +41,11 @@ def pieces_of(blocks: Sequence[Block], setting: Setting, width: float) -> list[P
             last = at + 1 == len(blocks) or not isinstance(blocks[at + 1], SideHeading)
             pieces.append(_side_heading(block, setting, width, first=first, last=last))
         else:
-            pieces += _pieces(block, setting, width)
+            found = _pieces(block, setting, width)
+            if isinstance(block, Columns) and at > 0 and isinstance(blocks[at - 1], Heading):
+                # They belong to the heading, which keeps its own distance.
+                found = [replace(piece, before=min(piece.before, 2.0)) for piece in found]
+            pieces += found
     return pieces
 
 
