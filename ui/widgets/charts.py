@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from PySide6.QtCore import QPointF, Qt, Signal
-from PySide6.QtGui import QColor, QContextMenuEvent, QGuiApplication, QPen
+from PySide6.QtGui import QColor, QContextMenuEvent, QFontMetricsF, QGuiApplication, QPen
 from PySide6.QtWidgets import QDialog, QMenu, QStackedLayout, QWidget
 
 from ui.models.column import Column, MoneyStyle, money_text
@@ -166,6 +166,13 @@ class Chart(QWidget):
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTickPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(self.color("chart.label"))
+
+    def name_axis(self, names: Sequence[str]) -> None:
+        """Names beside the bars, with room for the longest: the plot may be laid out before it shows."""
+        axis = self.plot.getPlotItem().getAxis("left")
+        axis.setTicks([[(float(place), name) for place, name in enumerate(names)]])
+        metrics = QFontMetricsF(current_theme().font("caption"))
+        axis.setWidth(max((metrics.horizontalAdvance(name) for name in names), default=0.0) + 14)
 
     def grid_lines(self, levels: Sequence[float], left: float, right: float) -> None:
         """Thin lines at the levels; the one at zero is the baseline."""

@@ -145,7 +145,7 @@ class HorizontalBarChart(Chart):
         known = [(p, v) for p, v in enumerate(self._values) if v is not None]
         self.set_axes(left=True, bottom=False)
         item = self.plot.getPlotItem()
-        item.getAxis("left").setTicks([[(float(p), text) for p, text in enumerate(self._categories)]])
+        self.name_axis(self._categories)
         item.invertY(True)
         lows, highs = min((v for _, v in known), default=0), max((v for _, v in known), default=0)
         low, high = min(0, lows), max(0, highs)

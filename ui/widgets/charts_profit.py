@@ -197,7 +197,7 @@ class WaterfallChart(Chart):
         self.set_axes(left=True, bottom=False)
         item = self.plot.getPlotItem()
         item.invertY(True)
-        item.getAxis("left").setTicks([[(float(p), step.name) for p, step in enumerate(self._steps)]])
+        self.name_axis([step.name for step in self._steps])
         item.setXRange(low, high + reach * 0.95, padding=0)
         item.setYRange(-0.5, max(0.5, len(spans) - 0.5), padding=0)
         self.plot.addItem(
