@@ -1,9 +1,10 @@
 """The shell: menus, top bar, rail, pages, drawer, status bar."""
 
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QCloseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
 from ui.page_spec import HasFilter, PageSpec
@@ -15,6 +16,7 @@ from ui.widgets.messages import MessageArea
 if TYPE_CHECKING:
     from ui.workspace import Workspace
 
+BOOK_SUFFIX = ".quintile"
 SMALLEST = (1120, 700)
 FIRST_SIZE = (1440, 900)
 
@@ -36,9 +38,11 @@ class MainWindow(QMainWindow):
         self._root.addWidget(self.welcome)
         self.setCentralWidget(self._root)
         add_shell_actions(self)
+        self._register_pages()
         self._connect()
         self._fill_menus()
         self._book_changed()
+        self.setAcceptDrops(True)
 
     def _connect(self) -> None:
         session = self.session
@@ -55,6 +59,12 @@ class MainWindow(QMainWindow):
         """Say which pages there are; before the first book is opened."""
         self._pages = list(pages)
         add_shell_actions(self)
+        self._register_pages()
+
+    def _register_pages(self) -> None:
+        for page in self._pages:
+            if page.register is not None:
+                page.register(self.session)
 
     @property
     def pages(self) -> list[PageSpec]:
@@ -171,6 +181,22 @@ class MainWindow(QMainWindow):
         super().resizeEvent(event)
         if self.workspace is not None:
             self.workspace.fit(self.width())
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Books and files to import can be dropped anywhere on the window."""
+        if event.mimeData().hasUrls():
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Open a book, or import the files into the one that is open."""
+        event.acceptProposedAction()
+        files = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        books = [file for file in files if file.suffix == BOOK_SUFFIX]
+        actions = self.session.actions
+        if books:
+            self.session.open_book(books[0])
+        elif files and actions.has("import") and actions.action("import").isEnabled():
+            self.session.open_page("imports", {"files": files})
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Stop the work before the window goes."""

@@ -25,6 +25,9 @@ class PageSpec:
     factory: Callable[[Session], QWidget]
     order: int = 0
     needs_book: bool = True
+    register: Callable[[Session], None] | None = (
+        None  # adds what can be done from every page, before the first visit
+    )
 
 
 @runtime_checkable

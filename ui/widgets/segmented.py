@@ -43,6 +43,7 @@ class SegmentedButtons(QFrame):
         for button in self._buttons.values():
             self._group.removeButton(button)
             self._row.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self._buttons = {}
         items = [item if isinstance(item, Choice) else Choice(*item) for item in choices]
@@ -72,6 +73,13 @@ class SegmentedButtons(QFrame):
     def set_current(self, key: str) -> None:
         """Choose without saying so; an unknown key is a KeyError."""
         self._buttons[key].setChecked(True)
+
+    def clear_choice(self) -> None:
+        """Let none hold, where something else took their place."""
+        self._group.setExclusive(False)
+        for button in self._buttons.values():
+            button.setChecked(False)
+        self._group.setExclusive(True)
 
     def button(self, key: str) -> QToolButton:
         """The button of a choice."""
