@@ -21,7 +21,7 @@ from reports.narrative.words import (
 from reports.section import Context
 
 _LEAD = """\
-Over {{ span }} you sold {{ sold }} to {{ customers }}.
+Over {{ span }} {{ sold }}.
 {%- if left is none %} {{ unknown }}
 {%- elif measure == "contribution" %} After the cost of the goods and of serving each customer, {{ left }}
 {%- elif measure == "gross_profit" %} After the cost of the goods, {{ left }}
@@ -64,8 +64,7 @@ def _what_happened(context: Context) -> str:
     before = context.before.ladder.customers if context.before else None
     sales = growth(rungs.net_revenue, before.net_revenue) if before else None
     if before is None or sales is None:
-        sold = f"{count(context.active_count, 'customer')} bought for {context.money(rungs.net_revenue)}"
-        return capital(f"{sold}{_and_left(context)}")
+        return capital(f"{_sold(context)}{_and_left(context)}")
     sentence = f"Sales {change_words(sales)}"
     then = getattr(before, measure.key)
     profit = growth(context.measured, then) if measure.is_profit and then is not None else None
@@ -76,6 +75,16 @@ def _what_happened(context: Context) -> str:
         if said.startswith(both) and f" {both}" in sentence:
             said = said.removeprefix(both)
     return f"{sentence} and {measure.name} {said}"
+
+
+def _sold(context: Context) -> str:
+    """What was sold to how many; credits can exceed sales, and journal entries are sales without an order."""
+    revenue = context.figures.ladder.customers.net_revenue
+    if revenue < 0:
+        return f"credits and refunds exceeded sales by {context.money(-revenue)}"
+    if not context.active_count:
+        return f"sales came to {context.money(revenue)}"
+    return f"{count(context.active_count, 'customer')} bought for {context.money(revenue)}"
 
 
 def _and_left(context: Context) -> str:
@@ -91,10 +100,12 @@ def lead(context: Context) -> str:
     rungs, measure = context.figures.ladder.customers, context.measure
     if not context.has_sales:
         return " ".join(["There is nothing to divide into segments yet.", _nobody(context)]).strip()
+    sold = _sold(context)
+    if context.active_count and rungs.net_revenue >= 0:
+        sold = f"you sold {context.money(rungs.net_revenue)} to {count(context.active_count, 'customer')}"
     return _lead_template().render(
         span=span_words(context.period),
-        sold=context.money(rungs.net_revenue),
-        customers=count(context.active_count, "customer"),
+        sold=sold,
         measure=measure.key,
         left=context.money(abs(context.measured)) if measure.is_profit else None,
         positive=context.measured >= 0,
