@@ -74,8 +74,11 @@ def posting_texts(connection: sqlite3.Connection, as_of: date) -> list[tuple[str
 
 
 def customers(connection: sqlite3.Connection) -> list[tuple[int, str]]:
-    """Id and name of each customer."""
-    return connection.execute("SELECT id, name FROM customers ORDER BY id").fetchall()
+    """Id and name of each customer, by name and then key: the order of imports must not decide who gets a last cent."""
+    query = """SELECT id, name FROM customers LEFT JOIN (
+            SELECT customer_id, min(source_system || key) AS first_key FROM customer_keys GROUP BY customer_id
+        ) ON customer_id = id ORDER BY name, first_key, id"""
+    return connection.execute(query).fetchall()
 
 
 def attributes(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:

@@ -61,7 +61,7 @@ def test_the_table_has_125_cells_and_uses_all_eleven_names() -> None:
 def test_customers_are_scored_by_last_order_orders_and_revenue(builder: BookBuilder) -> None:
     # Customer n of ten ordered n times, the last one n days before the end of October, for n each time.
     for n in range(1, 11):
-        customer = builder.customer(f"Customer {n}")
+        customer = builder.customer(f"Customer {n:02d}")
         for order in range(n):
             day = date(2026, 10, 31) - timedelta(days=n + 10 * order)
             builder.document(day.isoformat(), customer, (n, None))
