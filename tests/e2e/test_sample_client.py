@@ -166,8 +166,8 @@ def test_the_same_job_by_commands_gives_the_same_figures(
         "Returns and spoilage:orders:6240", "Card fees and late pay:revenue:6250",
     )  # fmt: skip
     assert run(["pools", book, *(part for pool in pools for part in ("--pool", pool))]) == 0
-    assert run(["assign", book, "Juniper Bakery", "Loyal core", "--reason", "Closed for refit"]) == 0
     assert run(["close", book, "2026-09", "--author", "Dana"]) == 0
+    assert run(["assign", book, "Juniper Bakery", "Loyal core", "--reason", "Closed for refit"]) == 0
     assert run(["close", book, "2026-10", "--author", "Dana", "--reason", "early"]) == 0
     capsys.readouterr()
     mine = command(capsys, "segments", book, "--json")
