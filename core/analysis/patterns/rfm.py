@@ -1,6 +1,8 @@
 """Recency, frequency and monetary value: scores 1 to 5, equal values alike, and eleven segments."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Any
 
 import numpy as np
@@ -8,29 +10,49 @@ import pandas as pd
 
 from core.analysis.facts import Facts
 from core.analysis.orders import day_number, orders_of
-from core.analysis.patterns.rfm_table import segment_of
+from core.analysis.patterns.rfm_rules import (
+    BINS,
+    FEWEST_BINS,
+    MOST_BINS,
+    Rule,
+    Scores,
+    bins_for,
+    score,
+    score_by_quantiles,
+    spread,
+)
+from core.analysis.patterns.rfm_table import TABLE, Cell, checked_table
 from core.analysis.profit_ladder import profit_ladder
 from core.analysis.remembered import remembered
 from core.analysis.sums import Flags, Ints, whole
+from core.errors import UsageError
 
-BINS = 5
-_FEWEST_IN_A_BIN = 2
+__all__ = ["BINS", "Rfm", "RfmChoice", "Rule", "bins_for", "rfm", "rfm_with", "score", "spread"]
 
 
-@dataclass(frozen=True, eq=False)
-class Scores:
-    """Scores of one figure; `cuts` are the highest values of every bin but the last."""
+@dataclass(frozen=True)
+class RfmChoice:
+    """How customers are scored. Raises UsageError for bins outside 2 to 5 or an incomplete table."""
 
-    scores: Ints
-    cuts: tuple[int, ...]
+    bins: int = BINS
+    rule: Rule = Rule.TIES_ALIKE
+    table: Mapping[Cell, str] = field(default_factory=lambda: TABLE)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be scored."""
+        if not FEWEST_BINS <= self.bins <= MOST_BINS:
+            message = f"Scores take {FEWEST_BINS} to {MOST_BINS} bins, not {self.bins}."
+            raise UsageError(message)
+        checked_table(self.table)
 
 
 @dataclass(frozen=True, eq=False)
 class Rfm:
     """Scores and segment of each customer, NA for those without an order in the period.
 
-    Cut points divide the bins, worst first: so many days since the last order or more, so many orders or
-    fewer, so many minor units of net revenue or less do not reach the next bin.
+    Cut points divide the bins, worst first. Ties alike: so many days since the last order or more, so many
+    orders or fewer, so many minor units of net revenue or less do not reach the next bin. Quantiles plus one:
+    each is where the next bin begins, days counted from the fewest.
     """
 
     r: "pd.Series[Any]"
@@ -38,63 +60,67 @@ class Rfm:
     m: "pd.Series[Any]"
     segment: "pd.Series[Any]"
     bins: int
-    recency_cuts: tuple[int, ...]
-    frequency_cuts: tuple[int, ...]
-    monetary_cuts: tuple[int, ...]
-    note: str  # why there are fewer bins than five, or ""
+    recency_cuts: tuple[int | Fraction, ...]
+    frequency_cuts: tuple[int | Fraction, ...]
+    monetary_cuts: tuple[int | Fraction, ...]
+    note: str  # why there are fewer bins than asked for, or ""
+    rule: Rule
+    prospects: Flags  # of each customer: never ordered, up to the as-of date
 
 
 @remembered
 def rfm(facts: Facts) -> Rfm:
-    """Score the customers with at least one order in the period."""
+    """Score the customers with at least one order in the period, by the usual rule in five bins."""
+    return rfm_with(facts, RfmChoice())
+
+
+def rfm_with(facts: Facts, choice: RfmChoice) -> Rfm:
+    """Score the customers with at least one order in the period, as chosen."""
     orders = orders_of(facts)
     active = orders.count_in_period > 0
     count = int(active.sum())
-    bins = bins_for(count)
-    # The later the last order, the better: the day itself is scored, and its cuts are told in days ago.
-    recency = score(orders.last[active], bins)
-    frequency = score(orders.count_in_period[active], bins)
+    bins = bins_for(count, choice.bins)
     revenue: Ints = profit_ladder(facts).by_customer["net_revenue"].to_numpy()
-    monetary = score(revenue[active], bins)
-    today = day_number(facts.as_of)
+    recency = _recency(orders.last[active], day_number(facts.as_of), bins, choice.rule)
+    frequency = _scored(orders.count_in_period[active], bins, choice.rule)
+    monetary = _scored(revenue[active], bins, choice.rule, one=10**facts.exponent)
     r, f, m = (spread(part.scores, bins) for part in (recency, frequency, monetary))
     return Rfm(
         r=_column(r, active),
         f=_column(f, active),
         m=_column(m, active),
-        segment=_segments(np.stack([r, f, m]), active),
+        segment=_segments(np.stack([r, f, m]), active, choice.table),
         bins=bins,
-        recency_cuts=tuple(today - cut for cut in recency.cuts),
+        recency_cuts=recency.cuts,
         frequency_cuts=frequency.cuts,
         monetary_cuts=monetary.cuts,
-        note=_note(count, bins),
+        note=_note(count, bins, choice.bins),
+        rule=choice.rule,
+        prospects=~orders.has_any,
     )
 
 
-def bins_for(count: int) -> int:
-    """Return how many bins so many customers fill: five from ten customers on, fewer below."""
-    return max(1, min(BINS, count // _FEWEST_IN_A_BIN))
+def _recency(last: Ints, today: int, bins: int, rule: Rule) -> Scores:
+    if rule is Rule.QUANTILES_PLUS_ONE:
+        found = score_by_quantiles(today - last, bins)
+        return Scores(bins + 1 - found.scores, found.cuts)
+    # The later the last order, the better: the day itself is scored, and its cuts are told in days ago.
+    found = score(last, bins)
+    return Scores(found.scores, tuple(today - cut for cut in found.cuts))
 
 
-def score(values: Ints, bins: int) -> Scores:
-    """Score 1 (lowest) to `bins` by the share of customers with a lower value; equal values score alike."""
-    ordered = np.sort(values)
-    lower = np.searchsorted(ordered, values, side="left")
-    # The k-th cut is the smallest value that at least k/bins of the customers do not exceed.
-    places = [-(-k * len(values) // bins) - 1 for k in range(1, bins)] if len(values) else []
-    return Scores(lower * bins // max(1, len(values)) + 1, tuple(int(ordered[place]) for place in places))
+def _scored(values: Ints, bins: int, rule: Rule, *, one: int = 1) -> Scores:
+    if rule is Rule.QUANTILES_PLUS_ONE:
+        return score_by_quantiles(values, bins, one=one)
+    return score(values, bins)
 
 
-def spread(scores: Ints, bins: int) -> Ints:
-    """Bring scores of fewer bins onto the scale of 1 to 5: three bins score 1, 3 and 5, a single one 3."""
-    if bins == 1:
-        return np.full(len(scores), 3, dtype=np.int64)
-    return (2 * (scores - 1) * (BINS - 1) + bins - 1) // (2 * (bins - 1)) + 1
-
-
-def _segments(scores: Ints, active: Flags) -> "pd.Series[Any]":
+def _segments(scores: Ints, active: Flags, table: Mapping[Cell, str]) -> "pd.Series[Any]":
+    of_cell = np.full(6 * 36, None, dtype=object)
+    for (r, f, m), name in table.items():
+        of_cell[r * 36 + f * 6 + m] = name
     names = np.full(len(active), None, dtype=object)
-    names[active] = [segment_of(r, f, m) for r, f, m in scores.T.tolist()]
+    names[active] = of_cell[scores[0] * 36 + scores[1] * 6 + scores[2]]
     return pd.Series(names, dtype="string")
 
 
@@ -104,8 +130,8 @@ def _column(scores: Ints, active: Flags) -> "pd.Series[Any]":
     return whole(values, active)
 
 
-def _note(count: int, bins: int) -> str:
-    if bins == BINS:
+def _note(count: int, bins: int, wanted: int) -> str:
+    if bins == wanted:
         return ""
     customers = "1 customer" if count == 1 else f"{count} customers"
-    return f"{customers} with an order: scored in {bins} of {BINS} bins, spread over 1 to {BINS}."
+    return f"{customers} with an order: scored in {bins} of {wanted} bins, spread over 1 to {BINS}."
