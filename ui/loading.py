@@ -45,6 +45,12 @@ class Loaded:
         return not len(facts.documents) and not len(facts.postings)
 
     @property
+    def latest_month(self) -> str:
+        """The last month with documents, in words; '' in an empty book."""
+        days = self.figures.facts.documents["day"]
+        return month_of(days.iloc[-1].date()).label if len(days) else ""
+
+    @property
     def month(self) -> Period:
         """The period's last month, which month-end work is about."""
         return month_of(self.figures.facts.as_of)

@@ -14,7 +14,8 @@ from ui.actions import ActionRegistry
 from ui.jobs import Job, JobRunner
 from ui.loading import Loaded, LoadedCache, load
 from ui.opening import Opened, new_book_at
-from ui.shell_status import ShellStatus, status_of
+from ui.recent_books import note_opened, note_state
+from ui.shell_status import ShellStatus, state_words, status_of
 
 if TYPE_CHECKING:  # the book's own modules take half a second to load: only when a book is opened
     from core.segments.membership import Membership
@@ -40,6 +41,7 @@ class Session(QObject):
     message_posted = Signal(object)  # a widget to show above the page, such as an InlineMessage
     open_requested = Signal(object)  # the path of a book that the program was started with
     status_posted = Signal(object)  # a ShellStatus
+    closing = Signal()  # the program ends, the worker is gone: the last chance to write to the book
     drawer_stepped = Signal(int)  # the drawer asks for the previous (-1) or next (+1) row
 
     def __init__(self, parent: QObject | None = None) -> None:
@@ -167,6 +169,7 @@ class Session(QObject):
         self._held.append(opened.book)
         self.read_only_reason = opened.read_only_reason
         self._take(opened)
+        note_opened(opened.book.path, self.client_name)
         self.set_book(opened.book.path, client_name=self.client_name, period=opened.period)
         self._load()
         if on_opened is not None:
@@ -265,7 +268,10 @@ class Session(QObject):
         self.loading_changed.emit()
         self.figures_changed.emit()
         if self.book is not None:
-            self.post_status(status_of(loaded, file_name=self.book.path.name, read_only=self.is_read_only))
+            status = status_of(loaded, file_name=self.book.path.name, read_only=self.is_read_only)
+            self.post_status(status)
+            words = state_words(loaded)
+            note_state(self.book.path, month=loaded.latest_month, state=status.tie_out_state, words=words)
 
     def _load_failed(self, error: Exception) -> None:
         self.is_loading, self.load_error = False, error
@@ -349,6 +355,7 @@ class Session(QObject):
     def close(self) -> None:
         """Stop all work before the program ends, and let go of the book."""
         self.jobs.close()
+        self.closing.emit()
         while self._held:
             self._held.pop().close()
         self.book = None

@@ -37,6 +37,20 @@ def status_of(loaded: "Loaded", *, file_name: str, read_only: bool) -> ShellStat
     )
 
 
+def state_words(loaded: "Loaded") -> str:
+    """The tie-out state in two or three words, for the list of books."""
+    from core.analysis.tie_out_result import Result
+
+    if loaded.is_empty:
+        return "Not started"
+    if loaded.tie_out.tied is None:
+        return "No ledger"
+    review = sum(check.result is not Result.AGREES for check in loaded.tie_out.checks)
+    if not review:
+        return "Tied out"
+    return f"{review} {'check' if review == 1 else 'checks'} to review"
+
+
 def counts_text(loaded: "Loaded") -> str:
     """How many customers the book has and how many sales documents the period."""
     from core.analysis.facts import ORDER_KINDS, is_kind, span

@@ -48,7 +48,7 @@ class Reasons:
         for place, pool in enumerate(self._figures.allocation.pools):
             excess = float(self.shares[row, place]) - self.typical[place]
             own, typical = _percent(float(self.shares[row, place])), _percent(self.typical[place])
-            found.append((excess, f"{pool.name} {own} of revenue, typical {typical}"))
+            found.append((excess, f"{short_name(pool.name)} {own} of revenue, typical {typical}"))
         excess, words = max(found, key=lambda pair: pair[0])
         return words if excess > 0 else "No single cost stands out"
 
@@ -71,6 +71,11 @@ class Reasons:
         if gross > 0 and rungs.gross_sales and discounts / gross > 1.5 * rungs.discounts / rungs.gross_sales:
             words += f": discounts {_percent(discounts / gross)}"
         return words
+
+
+def short_name(pool: str) -> str:
+    """The first words of a pool's name, for a narrow column: 'Delivery and freight' is 'Delivery'."""
+    return pool.split(" and ", maxsplit=1)[0]
 
 
 def _percent(share: float) -> str:

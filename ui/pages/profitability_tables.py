@@ -6,11 +6,10 @@ from typing import Any
 from ui.figure_texts import money_style
 from ui.loading import Loaded
 from ui.models.column import Column
-from ui.pages.profitability_reasons import Reasons
+from ui.pages.profitability_reasons import Reasons, short_name
 from ui.pages.profitability_views import Group, group_of
 
 SHADE = "negative.soft"
-MOST_WORDS = 2
 
 
 def customer_columns(loaded: Loaded, rows: Sequence[int], reasons: Reasons) -> list[Column]:
@@ -29,7 +28,7 @@ def customer_columns(loaded: Loaded, rows: Sequence[int], reasons: Reasons) -> l
                 f"pool{place}",
                 short_name(pool.name),
                 "money",
-                width=86,
+                width=80,
                 money=money,
                 shade=_shade(reasons, rows, place),
                 header_tooltip=f"{pool.name}, shared out by {pool.driver}",
@@ -143,11 +142,6 @@ def group_totals(groups: Sequence[Group], words: str) -> Mapping[str, Any]:
         "share": _ratio(net, revenue),
     }
     return totals | {f"pool{p}": sum(group.pools[p] for group in groups) for p in range(pools)}
-
-
-def short_name(pool: str) -> str:
-    """The first words of a pool's name, for a narrow column: 'Delivery and freight' is 'Delivery'."""
-    return pool.split(" and ", maxsplit=1)[0]
 
 
 def _total(values: Sequence[int | None]) -> int | None:

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtGui import QKeySequence, QShortcut
+from PySide6.QtGui import QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QVBoxLayout
 
 from ui.loading import Loaded
@@ -25,15 +25,16 @@ from ui.widgets.table import DataTable
 if TYPE_CHECKING:
     from core.analysis.tie_out_result import Check
 
-SIDE_PX = 372
+SIDE_PX = 388
+NARROW_PX = 1100
 ROW_PX = 28
 COLUMNS = (
-    Column("check", "Check", width=210),
-    Column("ledger", "Ledger", align="right", width=116),
-    Column("quintile", "Quintile", align="right", width=116),
-    Column("difference", "Difference", align="right", width=108),
-    Column("result", "Result", "status", width=96),
-    Column("note", "Note", "reason", width=130),
+    Column("check", "Check", width=176),
+    Column("ledger", "Ledger", align="right", width=118),
+    Column("quintile", "Quintile", align="right", width=118),
+    Column("difference", "Difference", align="right", width=96),
+    Column("result", "Result", "status", width=92),
+    Column("note", "Note", "reason", width=150),
 )
 
 
@@ -84,7 +85,7 @@ class ReconciliationPage(FiguresPage):
     def _make_table(self) -> None:
         self.model = ColumnTableModel(COLUMNS, self)
         self.model.row_role = lambda row: "heading" if self._owners[row] is None else ""
-        self.table = DataTable(self.model, name="Checks", stretch="note", multi=False, row_height=ROW_PX)
+        self.table = DataTable(self.model, name="Checks", stretch="check", multi=False, row_height=ROW_PX)
         self.table.horizontalHeader().setSectionsClickable(False)
         self.table.row_selected.connect(self._chosen)
         self.show_button = SegmentedButtons([("all", "All")], name="Which checks")
@@ -165,6 +166,11 @@ class ReconciliationPage(FiguresPage):
         """The check that is chosen."""
         row = self.table.currentIndex().row()
         return self._owners[row] if 0 <= row < len(self._owners) else None
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The note, which the card beside repeats, goes first where there is no room."""
+        super().resizeEvent(event)
+        self.table.setColumnHidden(self.model.place_of("note"), self.width() < NARROW_PX)
 
     def _chosen(self, row: int) -> None:
         loaded = self.session.loaded

@@ -14,7 +14,7 @@ from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, QuietBox
 from ui.widgets.flow import FlowRow
-from ui.widgets.labels import IconLabel, Rule, TextLabel, clear_layout, hbox
+from ui.widgets.labels import IconLabel, Rule, TextLabel, clear_layout, hbox, vbox
 from ui.widgets.totals_table import TotalsTable
 
 if TYPE_CHECKING:
@@ -50,8 +50,8 @@ class ExplainerCard(Card):
         self.withdraw_button = Button("Withdraw acceptance", scale="small", clicked=self._withdraw)
         self.import_button = Button("Import ledger again", scale="small", clicked=self._import)
         buttons = QWidget()
-        buttons.setLayout(FlowRow(self.import_button, self.accept_button, self.withdraw_button))
-        buttons.layout().setContentsMargins(13, 0, 13, 4)  # type: ignore[union-attr]
+        flow = FlowRow(self.import_button, self.accept_button, self.withdraw_button)
+        buttons.setLayout(vbox(flow, margins=(13, 0, 13, 6)))
         self.add(buttons)
 
     def show_check(self, loaded: Loaded, check: "Check | None") -> None:
@@ -76,8 +76,8 @@ class ExplainerCard(Card):
         money = money_style(loaded.figures, cents=True)
         items = check.items
         columns = [
-            Column("day", "Date", "date", width=96),
-            Column("entry", "Entry", width=74),
+            Column("day", "Date", "date", width=112),
+            Column("entry", "Entry", width=84),
             Column("what", "Customer, memo", width=80, muted=True, tooltip=lambda row: _source(items[row])),
             Column("amount", "Amount", "money", money=money, width=98),
         ]

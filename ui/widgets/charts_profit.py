@@ -198,7 +198,7 @@ class WaterfallChart(Chart):
         item = self.plot.getPlotItem()
         item.invertY(True)
         self.name_axis([step.name for step in self._steps])
-        item.setXRange(low, high + reach * 0.95, padding=0)
+        item.setXRange(low, high + reach * 1.12, padding=0)
         item.setYRange(-0.5, max(0.5, len(spans) - 0.5), padding=0)
         self.plot.addItem(
             self._pg.BarGraphItem(
@@ -229,11 +229,11 @@ class WaterfallChart(Chart):
     def _draw_figures(self, high: float, reach: float) -> None:
         for place, step in enumerate(self._steps):
             self._figure(
-                self.full_money(step.amount_minor), (high + reach * 0.6, place), strong=step.is_total
+                self.full_money(step.amount_minor), (high + reach * 0.64, place), strong=step.is_total
             )
             if self._share_of:
                 share = percent_text(step.amount_minor / self._share_of)
-                self._figure(share, (high + reach * 0.93, place), strong=False, token="text.muted")
+                self._figure(share, (high + reach * 1.1, place), strong=False, token="text.muted")
 
     def _figure(
         self, text: str, at: tuple[float, float], *, strong: bool, token: str = "text.primary"
