@@ -1,6 +1,6 @@
 """The month's report of a book as a value, ready for paper, workbook and screen."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from babel.numbers import get_currency_name
@@ -25,7 +25,7 @@ from core.usecases.issue_report import data_digest, fingerprint_of
 from core.usecases.segments import find_scheme, membership_of
 from core.usecases.tie_out import tie_out_book
 from reports.checks import check_tables
-from reports.content import Block, Branding, Paragraph, Report, Section, SegmentStyle
+from reports.content import Block, Branding, Heading, Paragraph, Report, Section, SegmentStyle
 from reports.cover import cover_of
 from reports.data_tables import data_tables
 from reports.narrative import agreement
@@ -40,7 +40,7 @@ class ReportOptions:
 
     scheme: str = "behaviour"
     profile_segment: str = ""  # "" lets the figures choose
-    sections: tuple[str, ...] = ()  # keys; none means all
+    sections: tuple[str, ...] = ()  # keys; none means all that the book does not leave out
     prepared_for: str = ""
     draft: bool = False
     firm_logo: bytes = b""
@@ -75,7 +75,12 @@ def build_pack(
 
 def pack_of(context: Context, options: ReportOptions) -> Pack:
     """Build the report from what was worked out already."""
-    wanted = [spec for spec in all_sections() if not options.sections or spec.key in options.sections]
+    left_out = left_out_of(context.figures.settings)
+    wanted = [
+        spec
+        for spec in all_sections()
+        if (spec.key in options.sections if options.sections else spec.key not in left_out)
+    ]
     sections, stale, generated = [], [], {}
     for spec in wanted:
         blocks = tuple(spec.build(context))
@@ -88,16 +93,25 @@ def pack_of(context: Context, options: ReportOptions) -> Pack:
     return Pack(_report(context, tuple(sections), options), tuple(stale), generated)
 
 
+def left_out_of(settings: Mapping[str, str]) -> frozenset[str]:
+    """The sections that this client's report does without, by key."""
+    return frozenset(key for key in settings["left_out"].split(",") if key)
+
+
 def _lead_of(blocks: tuple[Block, ...]) -> str:
     return next((block.text for block in blocks if isinstance(block, Paragraph) and block.lead), "")
 
 
 def _with_comment(blocks: tuple[Block, ...], text: str) -> Iterator[Block]:
-    """The bookkeeper's paragraphs in place of the generated one."""
-    parts = [part.strip() for part in text.split("\n\n") if part.strip()]
+    """The bookkeeper's paragraphs in place of the generated one; below the heading where there is none."""
+    parts = [Paragraph(part.strip(), lead=True) for part in text.split("\n\n") if part.strip()]
+    has_lead = bool(_lead_of(blocks))
     for block in blocks:
         if isinstance(block, Paragraph) and block.lead:
-            yield from (Paragraph(part, lead=True) for part in parts)
+            yield from parts
+        elif isinstance(block, Heading) and block.level == 1 and not has_lead:
+            yield block
+            yield from parts
         else:
             yield block
 
@@ -105,7 +119,9 @@ def _with_comment(blocks: tuple[Block, ...], text: str) -> Iterator[Block]:
 def _report(context: Context, sections: tuple[Section, ...], options: ReportOptions) -> Report:
     figures = context.figures
     settings = figures.settings
-    unreviewed = any(comment.text and not comment.reviewed for comment in context.comments.values())
+    keys = {section.key for section in sections}
+    comments = [comment for key, comment in context.comments.items() if key in keys]
+    unreviewed = any(comment.text and not comment.reviewed for comment in comments)
     return Report(
         cover=cover_of(context, prepared_for=options.prepared_for, author=settings["author"]),
         sections=sections,
@@ -113,7 +129,9 @@ def _report(context: Context, sections: tuple[Section, ...], options: ReportOpti
         currency=figures.currency,
         exponent=figures.exponent,
         currency_name=_currency_name(figures.currency),
-        tie_out_line=agreement.line(context.tie_out, context.numbers),
+        tie_out_line=agreement.line(
+            context.tie_out, context.numbers, with_page=agreement.SECTION_KEY in keys
+        ),
         period_key=context.period.key,
         created=context.facts.as_of,
         fingerprint=context.fingerprint,

@@ -44,11 +44,17 @@ def stale_figures(
     printed = set()
     for line in _printed(blocks, numbers):
         printed |= {match["digits"] for match in _FIGURE.finditer(line)}
+    for match in figures_in(text):
+        if match["digits"].rstrip(",") not in printed:
+            yield StaleFigure(section, match[0].strip())
+
+
+def figures_in(text: str) -> Iterator[re.Match[str]]:
+    """Find what looks like a figure of the report: an amount, a share, or a count of something."""
     for match in _FIGURE.finditer(text):
         digits = match["digits"].rstrip(",")
-        is_figure = match["sign"] or match["percent"] or match["counted"] or "," in digits or "." in digits
-        if is_figure and digits not in printed:
-            yield StaleFigure(section, match[0].strip())
+        if match["sign"] or match["percent"] or match["counted"] or "," in digits or "." in digits:
+            yield match
 
 
 def _printed(blocks: Iterable[Block], numbers: Numbers) -> Iterator[str]:  # noqa: C901 - one arm a block

@@ -11,7 +11,7 @@ from core.progress import SILENT, Progress
 from core.store.book import Book
 from core.usecases.issue_report import record_issue
 from reports.as_json import report_json
-from reports.build import build_report
+from reports.build import ReportOptions, build_report
 from reports.content import Report
 from reports.export import write_files
 from reports.pdf import render_pdf
@@ -36,10 +36,12 @@ def write_pack(
     pdf: Path | None = None,
     xlsx: Path | None = None,
     json_file: Path | None = None,
+    options: ReportOptions | None = None,
+    author: str = "",
     progress: Progress = SILENT,
 ) -> Pack:
     """Build the report of a month and write the files that are named. Raises CannotWrite; old files stay then."""
-    report = build_report(book, month, progress=progress)
+    report = build_report(book, month, progress=progress, options=options)
     contents: dict[Path, bytes] = {}
     pages = 0
     warnings: tuple[str, ...] = ()
@@ -56,7 +58,7 @@ def write_pack(
     write_files(contents)
     if not book.read_only and (pdf or xlsx):
         written = [contents[path] if path else b"" for path in (pdf, xlsx)]
-        record_issue(book, month, render_text(report), pdf=written[0], xlsx=written[1])
+        record_issue(book, month, render_text(report), pdf=written[0], xlsx=written[1], author=author)
     return Pack(report, pages, tuple(contents), warnings)
 
 

@@ -11,6 +11,7 @@ DEFAULTS = {
     "paper": "A4",
     "merge_same_day": "yes",
     "author": "",
+    "left_out": "",  # sections that the client's report does without, by key, between commas
 }
 
 

@@ -8,14 +8,14 @@ SECTION_KEY = "tie_out"
 NO_LEDGER = "Not tied: no ledger imported"
 
 
-def line(tie_out: TieOut, numbers: Numbers) -> str:
-    """The line at the foot of every page; the PDF fills the page number in."""
-    see = f"see page {{page:{SECTION_KEY}}}."
+def line(tie_out: TieOut, numbers: Numbers, *, with_page: bool = True) -> str:
+    """The line at the foot of every page; the PDF fills the page number in, where the section is there."""
+    see = f", see page {{page:{SECTION_KEY}}}." if with_page else "."
     if tie_out.tied is None:
-        return f"{NO_LEDGER}, {see}"
+        return f"{NO_LEDGER}{see}"
     if tie_out.tied:
-        return f"Income agrees with the general ledger, {see}"
-    return f"Not tied: {_open(tie_out, numbers)}, {see}"
+        return f"Income agrees with the general ledger{see}"
+    return f"Not tied: {_open(tie_out, numbers)}{see}"
 
 
 def _open(tie_out: TieOut, numbers: Numbers) -> str:
