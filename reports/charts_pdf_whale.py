@@ -72,7 +72,7 @@ def draw_whale(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
     curve = _Curve(values, left, x + width - 8, plot[1] + marks[-1] * per_unit, per_unit)
     _zones(pen, curve, setting)
     _lines(pen, curve, setting)
-    _ranks(pen, curve, setting, plot[1] + plot[3])
+    _ranks(pen, curve, setting, plot[1] + plot[3], ranked=_ranked_by(chart))
     _labels(pen, curve, setting, chart, (left, y, x + width - left, height - _BELOW))
 
 
@@ -110,7 +110,7 @@ def _ranks_between(curve: _Curve, first: int, last: int) -> list[int]:
     return [first + at for at in thinned(part)]
 
 
-def _ranks(pen: Pen, curve: _Curve, setting: Setting, bottom: float) -> None:
+def _ranks(pen: Pen, curve: _Curve, setting: Setting, bottom: float, *, ranked: str) -> None:
     ranks = sorted({round(curve.last * step / 5) for step in range(6)})
     for rank in ranks:
         x = curve.point(rank)[0]
@@ -119,11 +119,17 @@ def _ranks(pen: Pen, curve: _Curve, setting: Setting, bottom: float) -> None:
     pen.text(
         middle,
         bottom + 23.5,
-        "Customers, most profitable first",
+        ranked,
         size=AXIS_SIZE,
         colour=setting.style.muted,
         align="centre",
     )
+
+
+def _ranked_by(chart: Chart) -> str:
+    """What stands below the axis; a curve of revenue says nothing about profit."""
+    of_revenue = bool(chart.series) and "revenue" in chart.series[0].name.lower()
+    return "Customers, largest first" if of_revenue else "Customers, most profitable first"
 
 
 def _labels(pen: Pen, curve: _Curve, setting: Setting, chart: Chart, area: Box) -> None:

@@ -29,6 +29,8 @@ def test_money_without_decimals_is_left_alone() -> None:
 def test_a_total_that_was_rounded_elsewhere_wins() -> None:
     assert rounded_to_whole([149, 149], 2, total=200) == [100, 100]
     assert rounded_to_whole([160, 160], 2, total=200) == [100, 100]
+    # 1.60 and 1.70 printed as 2 in all: the smaller remainder gives way.
+    assert rounded_to_whole([260, 270], 2, total=300) == [100, 200]
 
 
 def test_half_a_unit_is_rounded_away_from_zero() -> None:

@@ -33,8 +33,10 @@ def test_the_largest_segment_is_described_by_default(tmp_path: Path) -> None:
     assert segment_profile.SECTION.title(context) == "Segment profile: Big"
     assert texts(profile(context)) == (
         "1 customer brings in $1,200, 67% of revenue",
-        "Buys for 1,000 or more. This customer bought $1,200 in the 12 months to 31 October 2026, "
-        "20.0% more than the $1,000 of the year before.",
+        (
+            "Buys for 1,000 or more. This customer bought $1,200 in the 12 months to 31 October 2026, "
+            "20.0% more than the $1,000 of the year before."
+        ),
     )
 
 

@@ -115,8 +115,10 @@ def test_whale_curve_names_the_first_fifth_and_the_losses(tmp_path: Path) -> Non
     # Ann 550, then Bob -50: the first fifth of two is one.
     assert texts(blocks) == (
         "1 customer brings 110% of your net contribution, 1 customer gives back $50",
-        "Customers are ranked from most to least profitable and their net contribution is added up. "
-        "The curve would end at $550 if nobody were served at a loss.",
+        (
+            "Customers are ranked from most to least profitable and their net contribution is added up. "
+            "The curve would end at $550 if nobody were served at a loss."
+        ),
     )
     curve = charts(blocks)[ChartKind.WHALE_CURVE]
     assert curve.categories == ("Ann", "Bob")
