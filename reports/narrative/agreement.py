@@ -34,7 +34,7 @@ def headline(tie_out: TieOut, numbers: Numbers) -> str:
     agreed = sum(month.tied for month in tie_out.months)
     if tie_out.tied:
         named = sum(len(check.items) for check in tie_out.checks if check.key == "income")
-        by = f", by {count(named, 'item')} that {verb(named, 'has')} a name" if named else ""
+        by = f"; {count(named, 'difference')} {verb(named, 'is')} named" if named else ""
         first = long_month(tie_out.months[0].month.start)
         many = len(tie_out.months)
         months = f"{first} agrees" if many == 1 else f"All {many} months agree"

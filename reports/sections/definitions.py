@@ -151,4 +151,4 @@ def _seal(context: Context) -> Facts:
     )
 
 
-SECTION = SectionSpec("definitions", 70, lambda _: _TITLE, build)
+SECTION: SectionSpec = SectionSpec("definitions", 70, lambda _: _TITLE, build)

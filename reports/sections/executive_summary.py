@@ -149,4 +149,4 @@ def month_chart(context: Context) -> Chart:
     )
 
 
-SECTION = SectionSpec("executive_summary", 10, lambda _: _TITLE, build)
+SECTION: SectionSpec = SectionSpec("executive_summary", 10, lambda _: _TITLE, build)

@@ -98,4 +98,4 @@ def _note(movement: Movement) -> str:
     return f"{text} {movement.left:,} left; they are in the total only." if movement.left else text
 
 
-SECTION = SectionSpec("movement", 50, lambda _: _TITLE, build)
+SECTION: SectionSpec = SectionSpec("movement", 50, lambda _: _TITLE, build)

@@ -214,4 +214,4 @@ def losses(context: Context, rows: list[int]) -> Table:
     )
 
 
-SECTION = SectionSpec("profitability", 30, lambda _: _TITLE, build)
+SECTION: SectionSpec = SectionSpec("profitability", 30, lambda _: _TITLE, build)

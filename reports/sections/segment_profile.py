@@ -221,4 +221,4 @@ def _how_they_buy(context: Context, total: SegmentTotal, found: Profile) -> Fact
     return Facts(tuple(pairs) or (("Orders", "None in this period"),), title="How they buy")
 
 
-SECTION = SectionSpec("segment_profile", 40, title, build)
+SECTION: SectionSpec = SectionSpec("segment_profile", 40, title, build)

@@ -86,4 +86,4 @@ def _meanings(context: Context) -> tuple[Definition, ...]:
     )
 
 
-SECTION = SectionSpec("segments_at_a_glance", 20, lambda _: _TITLE, build)
+SECTION: SectionSpec = SectionSpec("segments_at_a_glance", 20, lambda _: _TITLE, build)

@@ -55,4 +55,4 @@ def _result(result: Result) -> str:
     return {Result.AGREES: "Agrees", Result.REVIEW: "To review", Result.NOT_TIED: "Not tied"}[result]
 
 
-SECTION = SectionSpec(agreement.SECTION_KEY, 60, lambda _: _TITLE, build)
+SECTION: SectionSpec = SectionSpec(agreement.SECTION_KEY, 60, lambda _: _TITLE, build)

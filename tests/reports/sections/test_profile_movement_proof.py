@@ -125,7 +125,7 @@ def test_rows_behind_a_difference_are_shown(tmp_path: Path) -> None:
     made.posting("2026-10-20", income, -2_500, entry="JE-9", memo="Insurance refund")
     blocks = list(tie_out.SECTION.build(asked(with_scheme(made))))
     assert texts(blocks)[0] == (
-        "All 12 months agree with the general ledger to the last cent, by 1 item that has a name"
+        "All 12 months agree with the general ledger to the last cent; 1 difference is named"
     )
     assert tables(blocks)["tie_out_months"].rows[-1].cells == ("Oct 2026", 12_500, 10_000, 0, 2_500, 0)
     cells = tables(blocks)["tie_out_rows"].rows[0].cells
