@@ -23,7 +23,8 @@ def customer_flow(facts: Facts, silent_months: int = SILENT_MONTHS) -> pd.DataFr
     New: the first order of all history falls in the month. Repeat: ordered in the month, and in one of the
     `silent_months` before. Reactivated: ordered before, but not in those months. Lost: the month completes so many
     months without an order. Customers: those with an order in the last `silent_months`; they are those of the
-    month before + new + reactivated - lost. Lost and customers of a month that the book does not cover whole are unknown (NA).
+    month before + new + reactivated - lost. Lost and customers of a month that the book
+    does not cover whole are unknown (NA).
     """
     orders = orders_of(facts)
     if not len(orders.day):

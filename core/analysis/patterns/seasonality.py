@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 import numpy as np
 
@@ -101,9 +102,9 @@ def month_indices(values: Sequence[Fraction | int], first_month: int) -> tuple[I
             ratios[(first_month - 1 + place) % YEAR].append(
                 2 * YEAR * Fraction(values[place]) / twice_the_year
             )
-    means = [sum(found) / len(found) if found else None for found in ratios]
+    means = [sum(found, Fraction()) / len(found) if found else None for found in ratios]
     known = [mean for mean in means if mean is not None]
-    whole = sum(known)
+    whole = sum(known, Fraction())
     # Scaled so that the twelve average 1; where a month has no ratio, the others are left as they are.
     scale = YEAR / whole if len(known) == YEAR and whole > 0 else Fraction(1)
     return tuple(
@@ -164,7 +165,7 @@ def _weekday_indices(daily: Ints, months: tuple[Period, ...], used: Period) -> t
     starts = [months[len(months) - YEAR * year].start for year in range(whole_years, 0, -1)]
     edges = [*((start - used.start).days for start in starts), len(daily)]
     everything = slice(edges[0], edges[-1])
-    years = [slice(*edge) for edge in zip(edges, edges[1:], strict=False)]
+    years = [slice(*edge) for edge in pairwise(edges)]
     found = []
     for day in range(7):
         whole = _weekday_ratio(daily[everything], weekday[everything] == day)
