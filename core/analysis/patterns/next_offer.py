@@ -1,0 +1,170 @@
+"""What to offer next: bought by customers who buy the same things, but not yet by this one."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+
+import numpy as np
+from numpy.typing import NDArray
+
+from core.analysis.facts import Facts
+from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.product_mix import purchases
+from core.analysis.patterns.share import Share
+from core.analysis.sums import Flags, Ints
+
+MOST_OFFERS = 3
+FEWEST_LIKE = 20  # customers who bought anything
+FEWEST_BOTH = 5  # customers who bought both items
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Offer:
+    """An item worth offering. Items are positions in `facts.items`."""
+
+    item: int
+    because: int  # an item that is bought already
+    like: Share  # of the customers who buy `because`, those who also buy `item`
+    everybody: Share  # of all customers looked at, those who buy `item`
+    members: int  # customers whom it fits: 1, or so many of a segment
+
+    def reason(self, item_names: Sequence[str]) -> str:
+        """Why it is offered, in one sentence."""
+        item, because = item_names[self.item], item_names[self.because]
+        both, buyers = self.like.numerator, self.like.denominator
+        return (
+            f"{both:,} of {buyers:,} customers who buy {because} also buy {item} ({_percent(self.like)}; "
+            f"of all customers {_percent(self.everybody)})."
+        )
+
+
+@dataclass(frozen=True, eq=False)
+class BoughtBoth:
+    """How many customers bought each pair of items (on the diagonal: each item), among those who are alike."""
+
+    both: Ints
+    customers: int
+    chance: Floats  # of a buyer of the row to buy the column; 0 where it is no reason to offer it
+
+
+def bought_both(facts: Facts, like: Flags | None = None) -> BoughtBoth | NotEnough:
+    """Count the buyers of each pair of items, up to the as-of date; `like` says among whom, else all.
+
+    A pair is a reason when five customers or more bought both, and more than chance alone would bring together.
+    """
+    customer, item = _bought(facts)
+    if like is not None:
+        chosen = like[customer]
+        customer, item = customer[chosen], item[chosen]
+    count = len(np.unique(customer))
+    if count < FEWEST_LIKE:
+        return NotEnough(count, FEWEST_LIKE, "customers who bought named items")
+    both = _pairs(customer, item, len(facts.items))
+    buyers = np.diag(both)
+    reason = (both >= FEWEST_BOTH) & (both * count > np.outer(buyers, buyers))
+    np.fill_diagonal(reason, val=False)
+    # Quotients of whole numbers below 2**26 are equal as floats exactly when they are equal.
+    chance = np.where(reason, both / np.maximum(buyers, 1)[:, None], 0.0)
+    return BoughtBoth(both, count, chance)
+
+
+def offers_for_customer(
+    facts: Facts, customer: int, *, like: Flags | None = None, most: int = MOST_OFFERS
+) -> tuple[Offer, ...] | NotEnough:
+    """The likeliest items that a customer does not buy yet; `like` are the customers to learn from, else all."""
+    known = bought_both(facts, like)
+    if isinstance(known, NotEnough):
+        return known
+    owner, item = _bought(facts)
+    own = item[owner == customer]
+    if not len(own):
+        return NotEnough(0, 1, "named items bought by this customer")
+    chance = known.chance[own].copy()
+    chance[:, own] = 0
+    best = chance.max(axis=0)
+    ranked = np.argsort(-best, kind="stable")[:most]
+    because = own[_best_rows(chance, known.both[own])]
+    return tuple(_offer(known, int(at), int(because[at]), 1) for at in ranked if best[at] > 0)
+
+
+def offers_for_segment(
+    facts: Facts, members: Flags, *, like: Flags | None = None, most: int = MOST_OFFERS
+) -> tuple[Offer, ...] | NotEnough:
+    """The items that most members are likely to take and do not buy yet, by the orders to be expected.
+
+    `like` are the customers to learn from, else all. The reason given is the one that holds for most members.
+    """
+    known = bought_both(facts, like)
+    if isinstance(known, NotEnough):
+        return known
+    owner, item = _bought(facts)
+    chosen = members[owner]
+    owner, item = owner[chosen], item[chosen]
+    if not len(item):
+        return NotEnough(0, 1, "named items bought by these customers")
+    fits = _fits(known, owner, item)
+    expected = [
+        sum((Fraction(int(fits[i, j] * known.both[i, j]), int(known.both[i, i])) for i in rows), Fraction())
+        for j in range(len(fits))
+        for rows in [np.flatnonzero(fits[:, j])]
+    ]
+    ranked = sorted((at for at in range(len(fits)) if expected[at]), key=lambda at: (-expected[at], at))
+    return tuple(_offer(known, at, int(fits[:, at].argmax()), int(fits[:, at].sum())) for at in ranked[:most])
+
+
+def _offer(known: BoughtBoth, item: int, because: int, members: int) -> Offer:
+    return Offer(
+        item=item,
+        because=because,
+        like=Share(int(known.both[because, item]), int(known.both[because, because])),
+        everybody=Share(int(known.both[item, item]), known.customers),
+        members=members,
+    )
+
+
+def _bought(facts: Facts) -> tuple[Ints, Ints]:
+    """Customer and item of everything bought, each pair once."""
+    rows = purchases(facts)
+    size = max(1, len(facts.items))
+    keys = np.unique(rows.customer * size + rows.item)
+    return keys // size, keys % size
+
+
+def _pairs(customer: Ints, item: Ints, size: int) -> Ints:
+    from scipy.sparse import csr_array
+
+    _, row = np.unique(customer, return_inverse=True)
+    ones = np.ones(len(item), dtype=np.int64)
+    table = csr_array((ones, (row, item)), shape=(int(row.max()) + 1, size))
+    both: Ints = (table.T @ table).toarray().astype(np.int64)
+    return both
+
+
+def _best_rows(chance: Floats, both: Ints) -> Ints:
+    """For each column the row with the highest chance, among equals the one with most buyers of both."""
+    highest = chance == chance.max(axis=0)
+    best: Ints = np.where(highest, both, -1).argmax(axis=0)
+    return best
+
+
+def _fits(known: BoughtBoth, owner: Ints, item: Ints) -> Ints:
+    """For each reason (row) and item (column): how many of these customers have it as their best reason."""
+    size = len(known.both)
+    found = np.zeros((size, size), dtype=np.int64)
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    for start, end in zip(starts, np.append(starts[1:], len(owner)), strict=True):
+        own = item[start:end]
+        chance = known.chance[own]
+        chance[:, own] = 0
+        columns = np.flatnonzero(chance.max(axis=0) > 0)
+        if len(columns):
+            rows = _best_rows(chance[:, columns], known.both[own][:, columns])
+            found[own[rows], columns] += 1
+    return found
+
+
+def _percent(share: Share) -> str:
+    whole, part = share.denominator, share.numerator
+    return f"{(200 * part + whole) // (2 * whole)} %"
