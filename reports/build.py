@@ -6,10 +6,12 @@ from dataclasses import dataclass, replace
 from babel.numbers import get_currency_name
 
 from core.analysis.allocation import allocate_pools
-from core.analysis.facts import Facts
+from core.analysis.facts import Facts, default_period
 from core.analysis.orders import order_counts
 from core.analysis.patterns.monthly import bought_again
 from core.analysis.profit_ladder import ladder_with
+from core.analysis.tie_out import accepted_differences, tie_out
+from core.analysis.tie_out_result import TieOut
 from core.errors import NotFound, UserError
 from core.period import Period
 from core.progress import SILENT, Progress
@@ -162,14 +164,13 @@ def context_of(
     membership = membership_of(book, scheme, figures)
     totals = [total for total in segment_totals(membership, figures.metrics) if total.customers]
     progress.step("Comparing documents and ledger")
-    tie_out, _ = tie_out_book(book, facts.period)
     before = _year_before(facts)
     return Context(
         month=month,
         figures=figures,
         before=before,
         again=bought_again(facts),
-        tie_out=tie_out,
+        tie_out=_tie_out(book, facts),
         membership=membership,
         totals=tuple(sorted(totals, key=lambda total: (total.segment.rank, total.segment.name))),
         grand=grand_total(membership, figures.metrics),
@@ -183,6 +184,15 @@ def context_of(
         comments=commentaries_of(book, month),
         chosen_segment=options.profile_segment,
     )
+
+
+def _tie_out(book: Book, facts: Facts) -> TieOut:
+    """The proof for the period; the facts at hand serve, unless later months can explain a difference."""
+    _, last_day = default_period(book)
+    if last_day <= facts.as_of:
+        return tie_out(facts, accepted_differences(book))
+    found, _ = tie_out_book(book, facts.period)
+    return found
 
 
 def _year_before(facts: Facts) -> YearBefore | None:

@@ -239,3 +239,19 @@ def test_a_scheme_younger_than_the_close_has_no_movement(tmp_path: Path) -> None
     context = context_of(with_scheme(made), OCTOBER, options=BY_SIZE)
     assert context.movement is None
     assert context.membership.scheme.key == SIZE.key
+
+
+def test_a_later_month_explains_a_difference_at_the_end(tmp_path: Path) -> None:
+    made = BookBuilder(tmp_path / "later.quintile")
+    ann, income = made.customer("Ann"), made.account("4000", "income")
+    for day, posted, number in (("2026-10-05", "2026-10-05", "1"), ("2026-10-31", "2026-11-01", "2")):
+        made.document(day, ann, (10_000, 4_000), number=number)
+        made.posting(posted, income, -10_000, entry=number, customer=ann)
+    context = context_of(with_scheme(made), OCTOBER, options=BY_SIZE)
+    assert context.tie_out.tied
+    october = context.tie_out.months[-1]
+    assert (october.ledger_minor, october.on_customers_minor, october.cut_off_minor) == (
+        10_000,
+        20_000,
+        -10_000,
+    )
