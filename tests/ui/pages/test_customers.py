@@ -1,0 +1,171 @@
+from pathlib import Path
+
+from PySide6.QtWidgets import QDialog, QWidget
+from pytestqt.qtbot import QtBot
+
+from core.period import parse_period
+from core.usecases.customer_notes import list_notes
+from core.usecases.segments import list_overrides
+from ui.dialogs.move_customer import MoveCustomerDialog
+from ui.pages.customer_drawer import CustomerDrawer
+from ui.pages.customers import CustomersPage
+from ui.pages.customers_export import list_text, write_list
+from ui.session import Session
+from ui.widgets.states import EmptyState
+
+ANN, BOB, CY = 0, 1, 2
+
+
+def shown(session: Session, qtbot: QtBot) -> CustomersPage:
+    page = CustomersPage(session)
+    qtbot.addWidget(page)
+    page.resize(1200, 800)
+    page.show()
+    return page
+
+
+def names(page: CustomersPage) -> list[str]:
+    return [page.model.value(row, "name") for row in page.model.shown_rows]
+
+
+def drawer_of(session: Session, page: CustomersPage, row: int) -> CustomerDrawer:
+    asked: list[QWidget] = []
+    session.drawer_requested.connect(asked.append)
+    page.show_customer(row)
+    session.drawer_requested.disconnect(asked.append)
+    drawer = asked[-1]
+    assert isinstance(drawer, CustomerDrawer)
+    drawer.setParent(page)
+    session.jobs.wait_idle(60_000)
+    return drawer
+
+
+def test_customers_stand_in_order_of_what_they_earn(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    assert names(page) == ["Ann", "Cy", "Bob"]
+    assert [page.model.value(row, "contribution") for row in page.model.shown_rows] == [7800, 1400, -100]
+
+
+def test_totals_follow_the_filter(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    assert page.table.totals.texts()["name"] == "Total, 3 customers"
+    assert page.table.totals.texts()["net_revenue"] == "$200"
+    assert page.table.totals.texts()["gross_margin"] == "57.5%"
+    page.search.setText("cy")
+    page.model.set_text_filter("cy")
+    assert page.table.totals.texts()["name"] == "1 of 3 customers"
+    assert page.table.totals.texts()["contribution"] == "$14"
+
+
+def test_saved_views_have_counts(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    counts = {choice.text: choice.count for choice in page._views.choices()}
+    assert counts == {"All": 3, "Unprofitable": 1, "At risk": 0, "No email address": 1, "Manual override": 0}
+    page.open_with({"view": "unprofitable"})
+    assert names(page) == ["Bob"]
+
+
+def test_attributes_filter_and_an_empty_result_names_the_filters(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    page._filter_buttons["Type"].set_current("Café")
+    page._apply()
+    assert names(page) == ["Ann", "Cy"]
+    page.open_with({"view": "unprofitable"})
+    page._filter_buttons["Region"].set_current("North")
+    page._apply()
+    state = page.results.state
+    assert isinstance(state, EmptyState)
+    assert state._sentence.text() == "View: Unprofitable, Region: North"
+    page.clear_filters()
+    assert names(page) == ["Ann", "Cy", "Bob"]
+
+
+def test_another_page_can_ask_for_a_month_or_for_some_customers(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    page.open_with({"month": parse_period("2026-10")})
+    assert names(page) == ["Ann", "Bob"]
+    assert page.wish_button.text() == "Ordered in Oct 2026"
+    page.clear_wish()
+    assert len(names(page)) == 3
+
+
+def test_every_figure_can_be_shown_as_a_column(opened: Session, qtbot: QtBot) -> None:
+    from core.analysis.metric_shelf import all_metrics
+
+    page = shown(opened, qtbot)
+    keys = {column.key for column in page.model.columns}
+    assert {metric.key for metric in all_metrics()} <= keys
+    assert {"email", "region", "attribute:Type"} <= keys
+    assert "ABC class" in [action.text() for action in page.column_menu().actions()]
+
+
+def test_the_list_is_written_as_it_is_shown_and_without_live_formulas(
+    opened: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    book = opened.book
+    assert book is not None
+    book.connection.execute("UPDATE customers SET name = '=Bob' WHERE name = 'Bob'")
+    opened.reload()
+    opened.jobs.wait_idle(60_000)
+    page = shown(opened, qtbot)
+    lines = list_text(page).splitlines()
+    assert lines[0].startswith("Customer,Segment,Last order,Orders,Revenue")
+    assert lines[1].startswith("Ann,")
+    assert ",150.00," in lines[1]
+    assert lines[3].startswith("'=Bob,")
+    target = tmp_path / "list.csv"
+    write_list(page, str(target))
+    opened.jobs.wait_idle(60_000)
+    assert target.read_text(encoding="utf-8-sig").splitlines() == lines
+
+
+def test_the_drawer_shows_figures_change_and_orders_of_a_customer(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    drawer = drawer_of(opened, page, ANN)
+    figures = {figure.name: figure for figure in drawer.facts.key_figures()}
+    assert figures["Revenue"].value == "$150"
+    assert figures["Revenue"].change.signed == "▲ 87.5%"  # from 80
+    assert figures["Net contribution"].value == "$78"
+    assert figures["Revenue to date"].value == "$230"
+    orders = drawer.facts.latest_orders()
+    assert [order.number for order in orders] == ["I-4", "I-3", "I-1"]
+    assert orders[0].net_minor == 10000
+    assert drawer.facts_label.full_text() == "Café   North   Since Nov 2024   Email on file"
+
+
+def test_a_move_by_hand_asks_for_a_reason_and_can_be_taken_back(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    drawer = drawer_of(opened, page, BOB)
+    drawer.ask_to_move()
+    dialog = next(d for d in drawer.window().findChildren(QDialog) if isinstance(d, MoveCustomerDialog))
+    assert not dialog.accept_button.isEnabled()
+    dialog.target.setCurrentText("Champions")
+    dialog.reason.setPlainText("Opens a second shop in May")
+    assert dialog.accept_button.isEnabled()
+    dialog.accept()
+    opened.jobs.wait_idle(60_000)
+    book, membership = opened.book, opened.membership
+    assert book is not None
+    assert membership is not None
+    assert [(one.segment, one.reason, one.author) for one in list_overrides(book)] == [
+        ("Champions", "Opens a second shop in May", "Dana Whitlock")
+    ]
+    assert membership.segment_of(BOB).name == "Champions"
+    drawer_of(opened, page, BOB).return_to_rules()
+    opened.jobs.wait_idle(60_000)
+    assert list_overrides(book) == []
+
+
+def test_a_note_is_kept_in_the_book(opened: Session, qtbot: QtBot) -> None:
+    from ui.dialogs.add_note import AddNoteDialog
+
+    page = shown(opened, qtbot)
+    drawer = drawer_of(opened, page, CY)
+    drawer.ask_for_note()
+    dialog = next(d for d in drawer.window().findChildren(QDialog) if isinstance(d, AddNoteDialog))
+    dialog.text.setPlainText("Closed in August")
+    dialog.accept()
+    opened.jobs.wait_idle(60_000)
+    book = opened.book
+    assert book is not None
+    assert [note.text for note in list_notes(book, drawer.customer_id)] == ["Closed in August"]
