@@ -1,0 +1,178 @@
+"""What customers will be worth: orders expected, value of an order, discounted to today."""
+
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+import pandas as pd
+
+from core.analysis.facts import Facts
+from core.analysis.patterns.bg_nbd import BgNbd, fit_bg_nbd
+from core.analysis.patterns.fitting import Fit, PurchaseModel
+from core.analysis.patterns.gamma_gamma import SpendFit, fit_gamma_gamma
+from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.pareto_nbd import ParetoNbd, fit_pareto_nbd
+from core.analysis.patterns.repeat_purchases import (
+    Basis,
+    Floats,
+    Histories,
+    RepeatPurchases,
+    TimeUnit,
+    transactions,
+)
+from core.analysis.sums import Flags, decimal, whole
+
+ModelName = Literal["bg_nbd", "pareto_nbd"]
+_DAYS_A_MONTH = 365.25 / 12
+
+_ONE_ORDER = (
+    "Who ordered once counts as still buying: BG/NBD lets customers stop only after a repeat order, so nothing "
+    "is known of them yet."
+)
+
+
+@dataclass(frozen=True)
+class Horizon:
+    """How far to look ahead, and what money a year later is worth less."""
+
+    months: int = 12
+    yearly_rate: float = 0.10
+
+    @property
+    def monthly_rate(self) -> float:
+        """The rate that comes to the yearly one in twelve months."""
+        return float((1 + self.yearly_rate) ** (1 / 12) - 1)
+
+
+@dataclass(frozen=True, eq=False)
+class LifetimeValue:
+    """Figures of the time ahead; each series has a row for each row of `facts.customers`, NA where unknown.
+
+    p_alive: probability that the customer still buys
+    expected_orders: in the months of the horizon
+    order_value: minor units, of each of them
+    value: minor units, all of them, each month's discounted to the as-of date
+    """
+
+    purchases: RepeatPurchases
+    horizon: Horizon
+    orders: Fit[BgNbd] | Fit[ParetoNbd]
+    spend: SpendFit | NotEnough
+    p_alive: "pd.Series[Any]"
+    expected_orders: "pd.Series[Any]"
+    order_value: "pd.Series[Any]"
+    value: "pd.Series[Any]"
+    notes: tuple[str, ...]
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """Plain sentences where the models are at their edge."""
+        spend = () if isinstance(self.spend, NotEnough) else self.spend.fit.warnings
+        return (*self.orders.warnings, *spend)
+
+
+def lifetime_value(
+    facts: Facts,
+    *,
+    basis: Basis = "revenue",
+    model: ModelName = "bg_nbd",
+    unit: TimeUnit = "weeks",
+    horizon: Horizon | None = None,
+) -> LifetimeValue | NotEnough:
+    """Fit the models to all history up to the as-of date and look ahead; or say how much history is missing."""
+    horizon = horizon or Horizon()
+    purchases = transactions(facts, unit, basis=basis)
+    orders = fit_orders(purchases, model)
+    if isinstance(orders, NotEnough):
+        return orders
+    seen = purchases.histories
+    spend = fit_gamma_gamma(seen.x, purchases.mean_value)
+    step = _DAYS_A_MONTH / purchases.days_in_unit
+    order_value = _order_value(spend, purchases)
+    value = discounted_value(
+        orders.model, seen, order_value, steps=horizon.months, step=step, rate=horizon.monthly_rate
+    )
+    place = _Places(purchases, len(facts.customers))
+    return LifetimeValue(
+        purchases,
+        horizon,
+        orders,
+        spend,
+        p_alive=place.decimals(orders.model.p_alive(seen.x, seen.t_x, seen.age)),
+        expected_orders=place.decimals(
+            orders.model.expected(horizon.months * step, seen.x, seen.t_x, seen.age)
+        ),
+        order_value=place.money(order_value),
+        value=place.money(value),
+        notes=_notes(purchases, spend, horizon, model),
+    )
+
+
+def fit_orders(
+    purchases: RepeatPurchases, model: ModelName = "bg_nbd"
+) -> Fit[BgNbd] | Fit[ParetoNbd] | NotEnough:
+    """Fit one of the two models of repeat purchases."""
+    if model == "bg_nbd":
+        return fit_bg_nbd(purchases.histories, days_in_unit=purchases.days_in_unit)
+    return fit_pareto_nbd(purchases.histories, days_in_unit=purchases.days_in_unit)
+
+
+def discounted_value(
+    model: PurchaseModel, histories: Histories, order_value: Floats, *, steps: int, step: float, rate: float
+) -> Floats:
+    """Value of the orders expected in so many steps of time, those of step n divided by (1 + rate) to the n.
+
+    `step` is in the unit of the histories, `rate` is for one step.
+    """
+    found = np.zeros(len(histories.x))
+    before = np.zeros(len(histories.x))
+    for number in range(1, steps + 1):
+        so_far = model.expected(number * step, histories.x, histories.t_x, histories.age)
+        found += (so_far - before) / (1 + rate) ** number
+        before = so_far
+    return found * order_value
+
+
+def _order_value(spend: SpendFit | NotEnough, purchases: RepeatPurchases) -> Floats:
+    seen = purchases.histories
+    if isinstance(spend, NotEnough):
+        return np.full(len(seen.x), np.nan)
+    # A repeat order without a known value says nothing: such a customer is taken as the average of all.
+    known = np.where(np.isnan(purchases.mean_value), 0.0, seen.x)
+    return spend.fit.model.expected_value(known, purchases.mean_value)
+
+
+def _notes(
+    purchases: RepeatPurchases, spend: SpendFit | NotEnough, horizon: Horizon, model: ModelName
+) -> tuple[str, ...]:
+    notes = list(purchases.notes)
+    if model == "bg_nbd" and purchases.histories.repeaters < len(purchases.histories.x):
+        notes.append(_ONE_ORDER)
+    notes.append(spend.text if isinstance(spend, NotEnough) else spend.note)
+    seen = float(purchases.histories.age.max()) * purchases.days_in_unit / _DAYS_A_MONTH
+    if horizon.months > seen:
+        notes.append(
+            f"The value looks {horizon.months} months ahead, the history only {seen:.0f} months back."
+        )
+    return tuple(notes)
+
+
+@dataclass(frozen=True, eq=False)
+class _Places:
+    """Brings figures of customers with orders to the rows of all customers."""
+
+    purchases: RepeatPurchases
+    size: int
+
+    def decimals(self, values: Floats) -> "pd.Series[Any]":
+        return decimal(*self._spread(values))
+
+    def money(self, values: Floats) -> "pd.Series[Any]":
+        spread, known = self._spread(values)
+        return whole(np.rint(spread).astype(np.int64), known)
+
+    def _spread(self, values: Floats) -> tuple[Floats, Flags]:
+        spread, known = np.zeros(self.size), np.zeros(self.size, dtype=np.bool_)
+        spread[self.purchases.customer] = np.nan_to_num(values)
+        known[self.purchases.customer] = ~np.isnan(values)
+        return spread, known
