@@ -98,6 +98,9 @@ class Workspace(QWidget):
         self._current = key
         self.stack.setCurrentWidget(page)
         self.rail.set_current(key)
+        focused = self.focusWidget()
+        if focused is None or not self.rail.isAncestorOf(focused):
+            page.setFocus(Qt.FocusReason.OtherFocusReason)  # else the page's first button would show a ring
         if context is not None and isinstance(page, OpensWith):
             page.open_with(context)
 

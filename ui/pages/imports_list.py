@@ -129,11 +129,11 @@ def _sentence(imports: Sequence[StoredImport], counted: Sequence[StoredImport]) 
 
 def _columns(money: MoneyStyle, currency: str = "") -> list[Column]:
     return [
-        Column("when", "Imported", "text", width=146),
+        Column("when", "Imported", "text", width=160),
         Column("file", "File", "text", width=220, strong=True),
         Column("kind", "Kind", "text", width=132),
         Column("format", "Format", "text", width=210, muted=True, hidden=True),
-        Column("span", "Dates in the file", "text", width=196, muted=True),
+        Column("span", "Dates in the file", "text", width=190, muted=True),
         Column("documents", "Documents", "integer", width=96, hidden=True),
         Column("rows", "Rows", "integer", width=80),
         Column(

@@ -22,7 +22,7 @@ SIDE_PX = 330
 _NARROW_SIDE_PX = 292
 _WIDE_PX = 1060
 CUSTOMER_PX, ITEM_PX = 150, 160
-_NARROW = {"customer": 118, "item": 118}
+_NARROW = {"row": 56, "date": 98, "number": 76, "customer": 106, "item": 100}
 FILTERS = (
     ("all", "All rows"),
     ("errors", "Errors"),

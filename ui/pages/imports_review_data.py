@@ -154,7 +154,7 @@ def control_lines(preview: Preview) -> tuple[ControlLine, ...]:
     lines = [ControlLine("Ready to import", ready, now)]
     if added.rejected:
         lines.append(ControlLine("Left out: errors", added.rejected, None))
-    lines.append(ControlLine("Duplicates, skipped", every - ready, skipped))
+    lines.append(ControlLine("Duplicates", every - ready, skipped))
     lines.append(ControlLine("Total of rows", every + added.rejected, all_of_it, "strong"))
     if yields == "ledger":
         lines.append(ControlLine("Credits in the file", None, whole.credit_total))

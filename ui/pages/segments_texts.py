@@ -1,0 +1,43 @@
+"""Counts, keys and descriptions of segments for their page. No Qt."""
+
+import re
+from collections.abc import Collection
+
+from core.segments.membership import Membership
+from core.segments.profile import Profile, profile_of
+from core.segments.totals import segment_totals
+from core.unit import Unit
+from core.usecases.figures import Figures
+from ui.figure_texts import numbers_of
+from ui.pages.segments_data import SegmentsData
+
+
+def counts_of(membership: Membership, figures: Figures) -> dict[str, tuple[str, str]]:
+    """Customers and revenue of each segment, in words, by its name."""
+    numbers = numbers_of(figures)
+    totals = segment_totals(membership, figures.metrics)
+    return {
+        one.segment.name: (f"{one.customers:,}", numbers.write(one.net_revenue, Unit.MONEY)) for one in totals
+    }
+
+
+def profile_for(data: SegmentsData, segment: str) -> Profile:
+    """Describe the members of a segment."""
+    codes = [code for code, one in enumerate(data.membership.segments) if one.name == segment]
+    rows = data.membership.codes == (codes[0] if codes else -1)
+    return profile_of(rows, data.figures.facts, data.figures.metrics)
+
+
+def own_key(name: str, taken: Collection[str]) -> str:
+    """A key for a scheme of the book's own, made from its name."""
+    plain = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "scheme"
+    keys = (plain, *(f"{plain}_{number}" for number in range(2, len(taken) + 3)))
+    return next(key for key in keys if key not in taken)
+
+
+def sentence_of(data: SegmentsData) -> str:
+    """How many customers there are in how many segments."""
+    judged = int(data.membership.judged().sum())
+    groups = sum(1 for total in data.totals if total.customers)
+    customers = "1 customer" if judged == 1 else f"{judged:,} customers"
+    return f"{customers} in {groups} segments. Who belongs together, why, and who moved."
