@@ -101,7 +101,7 @@ def test_a_new_book_needs_a_known_currency_and_a_free_name(qtbot: QtBot, tmp_pat
 
 
 def test_words_for_days_and_sizes() -> None:
-    now = datetime(2026, 11, 3, 12, 0)
+    now = datetime(2026, 11, 3, 12, 0)  # noqa: DTZ001 - the clock on the wall
     assert opened_text("2026-11-03T09:14", now) == "Today, 09:14"
     assert opened_text("2026-11-02T23:59", now) == "Yesterday"
     assert opened_text("2026-10-28T10:00", now) == "28 Oct"
