@@ -3,7 +3,7 @@
 from typing import Protocol
 
 
-class Cancelled(Exception):  # noqa: N818 - it is a request of the user, not an error
+class Cancelled(Exception):
     """The user asked to stop; nothing was changed."""
 
 

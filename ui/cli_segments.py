@@ -1,6 +1,6 @@
 """Commands for segments: segments, assign, close, reopen, movement."""
 
-from datetime import date
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -178,7 +178,7 @@ def close(book: Path, month: str, *, reason: str, author: str, as_json: bool) ->
             figures,
             author=author or user_name(),
             reason=reason,
-            today=date.today(),
+            today=datetime.now().astimezone().date(),
             progress=PROGRESS,
         )
     if as_json:

@@ -240,7 +240,7 @@ class SalesStage:
             occurrences[canonical] += 1
             key = f"{canonical}:{occurrences[canonical]}"
         customer_number = self._customers[customer] if customer else NONE
-        digest += crc32("\x1f".join((kind, day, customer, currency, rate, channel)).encode())
+        digest += crc32("\x1f".join(header[2:7]).encode(), crc32(kind.encode()))
         row = self._first_rows[first]
         return StagedDocument(key, kind, number, day, customer_number, currency, rate, channel, digest, row)
 

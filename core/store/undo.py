@@ -51,7 +51,7 @@ def _pass_on(connection: sqlite3.Connection, table: str, import_id: int) -> set[
             (SELECT id FROM {table} WHERE import_id <> ?1 OR NOT ({used}))""",  # noqa: S608
             (import_id,),
         )
-        used += f" OR {table}.id IN (SELECT {keys[1]} FROM {keys[0]} WHERE import_id <> {import_id:d})"
+        used += f" OR {table}.id IN (SELECT {keys[1]} FROM {keys[0]} WHERE import_id <> {import_id:d})"  # noqa: S608
     connection.execute(f"DELETE FROM {table} WHERE import_id = ? AND NOT ({used})", (import_id,))  # noqa: S608
     return _inherit(connection, table, keys, import_id)
 

@@ -90,7 +90,7 @@ def _balance_issues(staged: list[StagedPosting], currency: str) -> Iterator[Issu
     difference = sum(one.posting.amount_minor for one in staged)
     if difference:
         amount = plain(difference, exponent_of(currency))
-        text = f"Debits and credits differ by {amount}. The export may hold only some accounts; compare it with the P&L."
+        text = f"Debits and credits differ by {amount}. It may hold only some accounts; compare it with the P&L."
         yield Issue(0, "file", Severity.WARNING, text)
 
 
@@ -98,5 +98,5 @@ def _type_issues(postings: list[Posting]) -> Iterator[Issue]:
     unknown = sorted({one.account for one in postings if one.account_type == AccountType.UNKNOWN})
     if unknown:
         names = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
-        text = f"{len(unknown)} accounts have no type ({names}). Set them in Reconciliation so that income can be tied out."
+        text = f"{len(unknown)} accounts have no type ({names}). Set them so that income can be tied out."
         yield Issue(0, "account type", Severity.WARNING, text)

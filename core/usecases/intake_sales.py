@@ -108,8 +108,8 @@ class SalesIntake:
                 without[0].row,
                 "rate",
                 Severity.WARNING,
-                f"{len(without)} documents are in {codes}, the book is in {self._base}, and the file gives no rate. They "
-                f"are kept but stand in no figure; import them with a rate column, or keep this client's book in {codes}.",
+                f"{len(without)} documents are in {codes}, the book is in {self._base}, without a rate. They "
+                f"are kept but stand in no figure; import them with a rate column, or keep the book in {codes}.",
             )
 
 

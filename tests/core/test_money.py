@@ -70,5 +70,5 @@ def test_parts_always_add_up_to_the_whole(total: int, weights: list[int]) -> Non
 
 @pytest.mark.parametrize("weights", [[0, 0], [1, -1], []])
 def test_nothing_is_shared_out_by_weights_that_say_nothing(weights: list[int]) -> None:
-    with pytest.raises(ValueError, match="weights|empty"):
+    with pytest.raises(ValueError, match=r"weights|empty"):
         allocate(100, weights)

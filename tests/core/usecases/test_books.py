@@ -19,7 +19,9 @@ def book(tmp_path: Path) -> Iterator[Book]:
     with new_book(tmp_path / "client.quintile", client=" Acme ", currency="eur", year_start=4) as made:
         for code in ("6210", "6220"):
             made.connection.execute("INSERT INTO imports VALUES (NULL,'','','','',0,'',NULL,'','{}','{}','')")
-            made.connection.execute("INSERT INTO accounts (code, name, type, import_id) VALUES (?, '', 'expense', 1)", (code,))
+            made.connection.execute(
+                "INSERT INTO accounts (code, name, type, import_id) VALUES (?, '', 'expense', 1)", (code,)
+            )
         yield made
 
 

@@ -35,7 +35,9 @@ class Records:
     def __init__(self, yields: str, records: Sequence[Record], system: str = "") -> None:
         self.yields = yields
         self._records = list(records)
-        self._system = system or {"sales": "quickbooks_online", "ledger": "general_ledger"}.get(yields, yields)
+        self._system = system or {"sales": "quickbooks_online", "ledger": "general_ledger"}.get(
+            yields, yields
+        )
 
     def recognise(self, source: Source) -> Recognition:
         return Recognition(1.0)
@@ -106,10 +108,14 @@ def test_a_preview_writes_nothing_and_says_what_will_be_written(book: Book) -> N
 
 
 def test_what_was_previewed_is_written(book: Book) -> None:
-    result = take_in(book, "sales", sale("1", "Tern Café", 1000, cost_minor=400), sale("1", "Tern Café", 50, quantity=""))
+    result = take_in(
+        book, "sales", sale("1", "Tern Café", 1000, cost_minor=400), sale("1", "Tern Café", 50, quantity="")
+    )
     assert result.import_id == 1
     assert rows(book, "SELECT kind, number, currency, rate FROM documents") == [("invoice", "1", "USD", "")]
-    assert rows(book, "SELECT net_minor, cost_minor, cost_basis, quantity_millionths FROM document_lines") == [
+    assert rows(
+        book, "SELECT net_minor, cost_minor, cost_basis, quantity_millionths FROM document_lines"
+    ) == [
         (1000, 400, "line", 1_000_000),
         (50, None, "unknown", None),
     ]
@@ -163,9 +169,16 @@ def test_undo_restores_the_digest_whatever_was_imported(book: Book) -> None:
     take_in(book, "sales", sale("1", "Tern Café", 1000))
     before = business_digest(book.connection)
     second = [
-        take_in(book, "ledger", posting(-1000, customer="Old Mill"), posting(1000, "1100", account_type="asset")),
+        take_in(
+            book, "ledger", posting(-1000, customer="Old Mill"), posting(1000, "1100", account_type="asset")
+        ),
         take_in(book, "items", ItemCost(2, "HB", "House Blend", "Coffee", 420, "2026-01-01")),
-        take_in(book, "customers", person("C1", "tern café", ("type", "Café"), email="a@b.example"), person("C2", "New One")),
+        take_in(
+            book,
+            "customers",
+            person("C1", "tern café", ("type", "Café"), email="a@b.example"),
+            person("C2", "New One"),
+        ),
     ]
     assert customers(book) == ["Tern Café", "Old Mill", "New One"]
     for result in reversed(second):
@@ -197,7 +210,9 @@ def test_an_import_is_taken_back_once_and_only_if_it_exists(book: Book) -> None:
 
 def test_a_closed_month_is_not_emptied_and_a_change_to_it_is_announced(book: Book) -> None:
     take_in(book, "sales", sale("1", "Tern Café", 1000))
-    book.connection.execute("INSERT INTO closes (month, closed_at, author, settings, data_digest) VALUES ('2026-10','','','{}','')")
+    book.connection.execute(
+        "INSERT INTO closes (month, closed_at, author, settings, data_digest) VALUES ('2026-10','','','{}','')"
+    )
     with pytest.raises(ClosedPeriod, match="2026-10 is closed"):
         undo_import(book, 1)
     seen = preview(book, "sales", sale("2", "Tern Café", 1000))
@@ -211,8 +226,14 @@ def test_a_foreign_document_keeps_its_amounts_and_counts_in_the_books_currency(b
         book, "sales", sale("1", "Kato", 1000, currency="JPY", rate="0.0067"),
         sale("2", "Weber", 2500, currency="EUR", rate="1.1", cost_minor=1001),
     )  # fmt: skip
-    assert rows(book, "SELECT net_minor, cost_minor FROM document_lines ORDER BY id") == [(670, None), (2750, 1101)]
-    assert rows(book, "SELECT net_minor, cost_minor FROM foreign_lines ORDER BY line_id") == [(1000, None), (2500, 1001)]
+    assert rows(book, "SELECT net_minor, cost_minor FROM document_lines ORDER BY id") == [
+        (670, None),
+        (2750, 1101),
+    ]
+    assert rows(book, "SELECT net_minor, cost_minor FROM foreign_lines ORDER BY line_id") == [
+        (1000, None),
+        (2500, 1001),
+    ]
 
 
 def test_a_foreign_document_without_a_rate_is_kept_but_counts_nowhere(book: Book) -> None:
@@ -220,7 +241,7 @@ def test_a_foreign_document_without_a_rate_is_kept_but_counts_nowhere(book: Book
     assert result.preview.totals.currency == "EUR"
     assert result.preview.totals.net_total == 2500
     assert rows(book, "SELECT currency, rate FROM documents") == [("EUR", "?")]
-    assert "no rate" in result.preview.issues[-1].message
+    assert "without a rate" in result.preview.issues[-1].message
 
 
 def test_the_same_posting_twice_in_a_file_is_two_postings_and_once_more_is_none(book: Book) -> None:
@@ -231,7 +252,9 @@ def test_the_same_posting_twice_in_a_file_is_two_postings_and_once_more_is_none(
 
 
 def test_a_ledger_that_does_not_balance_or_lacks_types_is_said(book: Book) -> None:
-    seen = preview(book, "ledger", posting(-500, account_type=AccountType.UNKNOWN), posting(400, currency="EUR"))
+    seen = preview(
+        book, "ledger", posting(-500, account_type=AccountType.UNKNOWN), posting(400, currency="EUR")
+    )
     said = " ".join(issue.message for issue in seen.issues)
     assert "differ by -1.00" in said
     assert "1 accounts have no type (4000)" in said
@@ -302,7 +325,9 @@ def test_a_flipped_bit_in_an_imported_row_is_noticed(book: Book) -> None:
 
 
 def test_issues_are_kept_with_the_import(book: Book) -> None:
-    source = Source(Path("export.csv"), "0" * 64, 10, "csv", "utf-8", ",", (), notes=("control characters removed",))
+    source = Source(
+        Path("export.csv"), "0" * 64, 10, "csv", "utf-8", ",", (), notes=("control characters removed",)
+    )
     commit_import(book, preview_import(book, source, Records("sales", [sale("1", "A", 5)])))
     from core.store.imports import read_issues
 
