@@ -89,7 +89,6 @@ def load(book: "Book", period: Period, compare: Period | None, *, progress: "Pro
     from core.usecases.issue_report import list_issued
     from core.usecases.segments import list_schemes, membership_of
     from core.usecases.sign_off import list_sign_offs, valid_sign_off
-    from core.usecases.tie_out import tie_out_book
 
     figures = load_figures(book, period, progress=progress)
     before, note = _compared(book, compare, figures, progress)
@@ -98,7 +97,7 @@ def load(book: "Book", period: Period, compare: Period | None, *, progress: "Pro
     membership = membership_of(book, schemes[0], figures) if schemes else None
     closes = list_closes(book)
     movement, since = _movement(book, membership, figures)
-    tie_out, _ = tie_out_book(book, figures.facts.period, progress=progress)
+    tie_out = _tie_out(book, figures, progress)
     month = month_of(figures.facts.as_of)
     return Loaded(
         figures=figures,
@@ -115,6 +114,18 @@ def load(book: "Book", period: Period, compare: Period | None, *, progress: "Pro
         earlier_sign_offs=list_sign_offs(book),
         issued=list_issued(book, month),
     )
+
+
+def _tie_out(book: "Book", figures: "Figures", progress: "Progress") -> "TieOut":
+    """The tie-out of the period; documents of later months may explain it, so all of the book is looked at."""
+    from core.analysis.facts import default_period
+    from core.analysis.tie_out import accepted_differences, tie_out
+    from core.usecases.tie_out import tie_out_book
+
+    if figures.facts.as_of < default_period(book)[1]:
+        return tie_out_book(book, figures.facts.period, progress=progress)[0]
+    progress.step("Comparing documents and ledger")
+    return tie_out(figures.facts, accepted_differences(book))
 
 
 def _compared(
