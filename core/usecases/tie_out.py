@@ -1,11 +1,10 @@
 """Prove that documents and ledger agree."""
 
 from core.analysis.facts import default_period, load_facts
-from core.analysis.tie_out import tie_out
-from core.analysis.tie_out_result import AcceptedDifference, TieOut
+from core.analysis.tie_out import accepted_differences, tie_out
+from core.analysis.tie_out_result import TieOut
 from core.period import Period
 from core.progress import SILENT, Progress
-from core.store import frames
 from core.store.book import Book
 
 
@@ -20,5 +19,4 @@ def tie_out_book(
     period = period or usual
     progress.step("Comparing documents and ledger")
     facts = load_facts(book, period, last_day if period.is_everything else max(period.end, last_day))
-    accepted = [AcceptedDifference(*row) for row in frames.accepted_differences(book.connection)]
-    return tie_out(facts, accepted), facts.exponent
+    return tie_out(facts, accepted_differences(book)), facts.exponent
