@@ -14,7 +14,6 @@ from ui.widgets.cards import MiniFigure, QuietBox
 from ui.widgets.flow import FlowRow
 from ui.widgets.labels import ElidedLabel, IconLabel, SegmentMark, TextLabel, hbox, vbox
 from ui.widgets.table import simple_table
-from ui.widgets.table_paint import EDGE_PAD
 
 if TYPE_CHECKING:
     from core.segments.method import Reason
@@ -136,10 +135,10 @@ class LatestOrders(QWidget):
         orders = facts.latest_orders()
         money = money_style(facts.loaded.figures, cents=True)
         columns = (
-            Column("day", "Date", "date", width=104),
-            Column("number", "Number", muted=True, width=70),
+            Column("day", "Date", "date", width=100),
+            Column("number", "Number", muted=True, width=60),
             Column("what", "What", width=60, muted=True),
-            Column("net", "Net", "money", money=money, width=98),
+            Column("net", "Net", "money", money=money, width=90),
         )
         self.table = simple_table(columns, name="Latest orders", stretch="what", row_height=ROW_PX)
         self.table.table_model.set_rows(
@@ -160,8 +159,4 @@ class LatestOrders(QWidget):
             None,
             TextLabel(f"{count:,} in all", "small", tone="muted"),
         )
-        # The table's own edge is taken back, so that it lines up with the title.
-        body = vbox(self.table, margins=(-EDGE_PAD, 0, -EDGE_PAD, 0))
-        column = vbox(head, gap=4)
-        column.addLayout(body)
-        self.setLayout(column)
+        self.setLayout(vbox(head, self.table, gap=4))

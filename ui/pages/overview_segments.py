@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 
 from ui.figure_texts import money_style
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from core.segments.totals import SegmentTotal
 
 ROW_PX = 26
+HEAD_AND_TOTALS_PX = 66
 NEEDED_PX = {"margin": 740, "net": 660}  # narrower tables leave these out
 
 
@@ -41,6 +43,8 @@ class SegmentsTable(TotalsTable):
         every = grand_total(membership, metrics)
         self.table.table_model.set_columns(_columns(loaded), _rows(loaded, totals, every))
         self._fit()
+        self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setMinimumHeight(HEAD_AND_TOTALS_PX + ROW_PX * len(totals))
         last = {key: values[0] for key, values in _rows(loaded, [every], every).items()}
         if loaded.movement is not None:
             last["moved"] = loaded.movement.total_after - loaded.movement.total_before
@@ -67,18 +71,18 @@ def _columns(loaded: Loaded) -> list[Column]:
     money = money_style(loaded.figures)
     since = loaded.moved_since
     columns = [
-        Column("segment", "Segment", "segment"),
-        Column("customers", "Customers", "integer", width=76),
-        Column("revenue", "Revenue", "money", money=money, width=100),
-        Column("share", "Share", "share", bar_segment="segment", width=140),
-        Column("margin", "Gross margin", "percent", width=98),
-        Column("contribution", "Net contribution", "money", money=money, width=118),
-        Column("net", "Net %", "percent", width=78),
+        Column("segment", "Segment", "segment", width=118),
+        Column("customers", "Customers", "integer", width=84),
+        Column("revenue", "Revenue", "money", money=money, width=96),
+        Column("share", "Share", "share", bar_segment="segment", width=126),
+        Column("margin", "Gross margin", "percent", width=92),
+        Column("contribution", "Net contribution", "money", money=money, width=110),
+        Column("net", "Net %", "percent", width=66),
     ]
     if since is not None:
         tooltip = f"Customers now, less those when {since.label} was closed."
         columns.insert(
-            2, Column("moved", f"vs {since.start:%b}", "signed", muted=True, header_tooltip=tooltip, width=64)
+            2, Column("moved", f"vs {since.start:%b}", "signed", muted=True, header_tooltip=tooltip, width=58)
         )
     return columns
 

@@ -38,7 +38,7 @@ class ProfitabilityPage(FiguresPage):
         super().__init__(session, "Profitability", actions=(self.views, self.allocation_button), scrolls=True)
         self.views.chosen.connect(lambda _key: self.refresh_now())
         self.curve_card, self.fall_card = Card("Whale curve"), Card("From list price to net contribution")
-        self._charts: list[QWidget] = []
+        self._charts: dict[str, QWidget] = {}
         self.model = ColumnTableModel([], self)
         self.table = TotalsTable(
             self.model, name="Profitability", stretch="reason", multi=False, row_height=ROW_PX
@@ -76,11 +76,6 @@ class ProfitabilityPage(FiguresPage):
         reason = self.session.read_only_reason or ("" if facts.has_ledger else "Import a ledger first")
         self.allocation_button.setDisabled(bool(reason))
         self.allocation_button.setToolTip(reason or "Which costs are shared out, and by what")
-        for chart in self._charts:
-            chart.hide()
-            chart.setParent(None)
-            chart.deleteLater()
-        self._charts = []
         self.header.set_sentence(_sentence(loaded))
         self._tell_unknown(loaded)
         if self.views.current == "customers":
@@ -127,11 +122,14 @@ class ProfitabilityPage(FiguresPage):
         self._curve_rows = curve.customers.tolist()
         names = loaded.figures.facts.customers["name"].iloc[self._curve_rows].tolist()
         own = [now - before for now, before in _steps(curve.cumulative.tolist())]
-        chart = WhaleCurveChart(
-            own, name="Whale curve", customer_names=names, money=money_style(loaded.figures)
-        )
-        chart.clicked.connect(self._curve_clicked)
-        self._put(self.curve_card, chart)
+        money = money_style(loaded.figures)
+        chart = self._charts.get("whale")
+        if isinstance(chart, WhaleCurveChart) and chart.money == money:
+            chart.set_values(own, customer_names=names)
+        else:
+            chart = WhaleCurveChart(own, name="Whale curve", customer_names=names, money=money)
+            chart.clicked.connect(self._curve_clicked)
+        self._put(self.curve_card, "whale", chart)
 
     def _show_waterfall(self, loaded: Loaded) -> None:
         from ui.pages.profitability_steps import waterfall_steps
@@ -141,13 +139,15 @@ class ProfitabilityPage(FiguresPage):
         self.fall_card.set_title(
             f"From list price to {steps[-1].name.lower()}", "All customers, % of revenue"
         )
-        chart = WaterfallChart(
-            steps,
-            name="From list price to net contribution",
-            share_of_minor=loaded.figures.ladder.customers.net_revenue or None,
-            money=money_style(loaded.figures),
-        )
-        self._put(self.fall_card, chart)
+        share_of = loaded.figures.ladder.customers.net_revenue or None
+        money = money_style(loaded.figures)
+        chart = self._charts.get("fall")
+        if isinstance(chart, WaterfallChart) and chart.money == money:
+            chart.set_values(steps, share_of_minor=share_of)
+        else:
+            name = "From list price to net contribution"
+            chart = WaterfallChart(steps, name=name, share_of_minor=share_of, money=money)
+        self._put(self.fall_card, "fall", chart)
 
     def _show_least(self, loaded: Loaded) -> None:
         from ui.pages.profitability_reasons import Reasons
@@ -187,7 +187,7 @@ class ProfitabilityPage(FiguresPage):
             segments=[group.palette or 0 for group in shown] if view == "segments" else None,
             money=money_style(loaded.figures),
         )
-        self._put(self.curve_card, chart)
+        self._put(self.curve_card, "bars", chart)
         columns = group_columns(loaded, view, with_pools=not is_product)
         rows = group_rows(groups, columns)
         self.table_card.set_title(view.capitalize(), _group_note(loaded) if is_product else "")
@@ -196,9 +196,20 @@ class ProfitabilityPage(FiguresPage):
         self.table.set_totals({key: totals[key] for key in rows if key in {c.key for c in columns}})
         self.all_button.hide()
 
-    def _put(self, card: Card, chart: QWidget) -> None:
-        card.add(chart, 1)
-        self._charts.append(chart)
+    def _put(self, card: Card, kind: str, chart: QWidget) -> None:
+        """Show a chart; making one takes a tenth of a second, so curve and waterfall are kept."""
+        earlier = self._charts.get(kind)
+        if earlier is not chart:
+            if earlier is not None:
+                earlier.hide()
+                earlier.setParent(None)
+                earlier.deleteLater()
+            self._charts[kind] = chart
+            card.add(chart, 1)
+        chart.show()
+        for other in {"whale", "bars"} - {kind} if card is self.curve_card else ():
+            if other in self._charts:
+                self._charts[other].hide()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """The reason comes before the segment where there is no room for both."""

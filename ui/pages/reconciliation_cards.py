@@ -76,10 +76,10 @@ class ExplainerCard(Card):
         money = money_style(loaded.figures, cents=True)
         items = check.items
         columns = [
-            Column("day", "Date", "date", width=112),
-            Column("entry", "Entry", width=84),
+            Column("day", "Date", "date", width=102),
+            Column("entry", "Entry", width=74),
             Column("what", "Customer, memo", width=80, muted=True, tooltip=lambda row: _source(items[row])),
-            Column("amount", "Amount", "money", money=money, width=98),
+            Column("amount", "Amount", "money", money=money, width=94),
         ]
         self.model.set_columns(
             columns,

@@ -39,7 +39,7 @@ def test_the_waterfall_goes_from_list_price_to_net_contribution(opened: Session)
 
 def test_the_curve_ranks_customers_by_what_they_earn(opened: Session, qtbot: QtBot) -> None:
     page = shown(opened, qtbot)
-    table = page._charts[0].table()  # type: ignore[attr-defined]
+    table = page._charts["whale"].table()  # type: ignore[attr-defined]
     assert list(table.rows["customer"]) == ["Ann", "Cy", "Bob"]
     assert list(table.rows["own"]) == [7800, 1400, -100]
     assert list(table.rows["running"]) == [7800, 9200, 9100]
@@ -85,7 +85,7 @@ def test_unknown_cost_to_serve_is_said_and_gross_margin_shown(
     assert "Add at least one serving cost to see net contribution." in words
     assert session.loaded is not None
     assert waterfall_steps(session.loaded)[-1].name == "Gross margin"
-    assert list(page._charts[0].table().rows["running"])[-1] == 11500  # type: ignore[attr-defined]
+    assert list(page._charts["whale"].table().rows["running"])[-1] == 11500  # type: ignore[attr-defined]
 
 
 def test_the_dialog_shows_at_once_what_is_given_and_what_stays(opened: Session, qtbot: QtBot) -> None:
