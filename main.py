@@ -1,6 +1,5 @@
 """Quintile: without arguments the window opens, otherwise this is the command line."""
 
-import multiprocessing
 import sys
 from pathlib import Path
 
@@ -9,7 +8,10 @@ SUFFIX = ".quintile"
 
 def main() -> int:
     """Start the window or run a command; returns the exit code."""
-    multiprocessing.freeze_support()
+    if getattr(sys, "frozen", False):  # packed into one program, a child starts here too
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     arguments = sys.argv[1:]
     if arguments[:1] == ["--reading-child"]:
         from importers.reading_child import main as read

@@ -1,7 +1,6 @@
 """Months, quarters, years and other spans of whole days."""
 
 import re
-from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -36,7 +35,7 @@ class Period:
     @property
     def is_whole_months(self) -> bool:
         """Whether it starts on a first and ends on a last day of a month."""
-        return self.start.day == 1 and self.end.day == monthrange(self.end.year, self.end.month)[1]
+        return self.start.day == 1 and self.end == _last_day(self.end)
 
     @property
     def month_count(self) -> int:
@@ -74,7 +73,7 @@ class Period:
         """Return the same number of months, moved by so many months (whole months only)."""
         start = add_months(self.start.replace(day=1), months)
         end = add_months(self.end.replace(day=1), months)
-        return Period(start, end.replace(day=monthrange(end.year, end.month)[1]))
+        return Period(start, _last_day(end))
 
     def before(self) -> "Period":
         """Return the period of equal length that ends where this one starts."""
@@ -93,7 +92,13 @@ EVERYTHING = Period(*_EVERYTHING)
 
 def month_of(day: date) -> Period:
     """Return the calendar month of a day."""
-    return Period(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
+    return Period(day.replace(day=1), _last_day(day))
+
+
+def _last_day(day: date) -> date:
+    if day.month == 12:  # noqa: PLR2004 - December; the month after 9999-12 does not exist
+        return day.replace(day=31)
+    return day.replace(month=day.month + 1, day=1) - timedelta(days=1)
 
 
 def twelve_months_to(day: date) -> Period:

@@ -21,7 +21,7 @@ from reports.numbers import Numbers, change_text
 
 # Digits with their grouping, what stands before them, and a per cent sign or what is counted after them.
 _FIGURE = re.compile(
-    r"(?P<sign>[^\s\w.,;:()“”'’*-]|[A-Z]{3}\s)?(?P<digits>\d[\d,]*(?:\.\d+)?)"
+    r"(?P<sign>[^\s\w.,;:()“”'’*-]|[A-Z]{3}\s)?(?P<digits>\d(?:[\d,]*\d)?(?:\.\d+)?)"
     r"(?P<percent>\s?%)?(?P<counted>\s(?:customers?|orders?)\b)?"
 )
 
@@ -45,14 +45,14 @@ def stale_figures(
     for line in _printed(blocks, numbers):
         printed |= {match["digits"] for match in _FIGURE.finditer(line)}
     for match in figures_in(text):
-        if match["digits"].rstrip(",") not in printed:
+        if match["digits"] not in printed:
             yield StaleFigure(section, match[0].strip())
 
 
 def figures_in(text: str) -> Iterator[re.Match[str]]:
     """Find what looks like a figure of the report: an amount, a share, or a count of something."""
     for match in _FIGURE.finditer(text):
-        digits = match["digits"].rstrip(",")
+        digits = match["digits"]
         if match["sign"] or match["percent"] or match["counted"] or "," in digits or "." in digits:
             yield match
 

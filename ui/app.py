@@ -4,10 +4,9 @@ import sys
 from pathlib import Path
 from typing import cast
 
-from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication
 
-from ui.crash import install_crash_dialog, show_error
+from ui.first_paint import after_first_paint
 from ui.main_window import MainWindow
 from ui.page_spec import find_page, find_pages
 from ui.preferences import remembered
@@ -32,18 +31,20 @@ def make_application() -> QApplication:
 def run_window(book: Path | None) -> int:
     """Show the window, with a book if one is named; returns the exit code."""
     app = make_application()
-    install_crash_dialog()
     session = Session()
     window = MainWindow(session, find_page("welcome"))
-    session.jobs.failed.connect(lambda error: show_error(error, window))
+    after_first_paint(window.welcome, lambda: _load_the_rest(window, session, book))
     window.show()
-    QTimer.singleShot(0, lambda: _load_the_rest(window, session, book))
     code = app.exec()
     session.close()
     return code
 
 
 def _load_the_rest(window: MainWindow, session: Session, book: Path | None) -> None:
+    from ui.crash import install_crash_dialog, show_error
+
+    install_crash_dialog()
+    session.jobs.failed.connect(lambda error: show_error(error, window))
     window.set_pages(find_pages())
     if book is not None:
         session.open_book(book)

@@ -1,7 +1,6 @@
 """Pages are a shelf: each module of ui/pages exposes one `PAGE` and is found by scanning the folder."""
 
 import importlib
-import pkgutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Literal, Protocol, runtime_checkable
@@ -55,6 +54,8 @@ def find_page(name: str) -> PageSpec:
 
 def find_pages() -> list[PageSpec]:
     """All pages of the folder in the order of the rail."""
+    import pkgutil
+
     package = importlib.import_module("ui.pages")
     modules = (importlib.import_module(f"ui.pages.{m.name}") for m in pkgutil.iter_modules(package.__path__))
     found = [module.PAGE for module in modules if isinstance(getattr(module, "PAGE", None), PageSpec)]

@@ -6,6 +6,8 @@ from dataclasses import asdict, dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtCore import QStandardPaths
+
 MOST = 12
 
 
@@ -36,9 +38,8 @@ class RecentBook:
 
 def recent_file() -> Path:
     """Where the list is kept on this computer."""
-    from platformdirs import user_data_path
-
-    return user_data_path("Quintile", appauthor=False) / "recent_books.json"
+    folder = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)
+    return Path(folder) / "Quintile" / "recent_books.json"
 
 
 def read_recent() -> list[RecentBook]:

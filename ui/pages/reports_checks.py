@@ -8,6 +8,7 @@ from typing import Literal
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
+from ui.pages.reports_export import Wish
 from ui.pages.reports_source import Drawn, Prepared
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
@@ -88,7 +89,7 @@ class ChecksCard(Card):
 
     opened = Signal(object)  # an ExportCheck whose link was chosen
 
-    def __init__(self, export: Callable[[str], object], *, has_page: Callable[[str], bool]) -> None:
+    def __init__(self, export: Callable[[Wish], object], *, has_page: Callable[[str], bool]) -> None:
         """`export` takes "pdf" or "xlsx"."""
         super().__init__("Before you export")
         self._has_page = has_page
@@ -152,14 +153,12 @@ class BrandingCard(Card):
         grid.setVerticalSpacing(7)
         grid.setColumnStretch(1, 1)
         accent = hbox(self._swatch, self._accent, None, self._tag, gap=9)
-        for place, (label, part) in enumerate(
-            (("Firm", self._firm), ("Client", self._client), ("Accent", accent), ("Paper", self._paper))
-        ):
+        for place, label in enumerate(("Firm", "Client", "Accent", "Paper")):
             grid.addWidget(TextLabel(label, "body", tone="secondary"), place, 0)
-            if isinstance(part, QWidget):
-                grid.addWidget(part, place, 1)
-            else:
-                grid.addLayout(part, place, 1)
+        grid.addWidget(self._firm, 0, 1)
+        grid.addWidget(self._client, 1, 1)
+        grid.addLayout(accent, 2, 1)
+        grid.addWidget(self._paper, 3, 1)
         self.add(grid)
 
     def set_settings(self, settings: Mapping[str, str]) -> None:

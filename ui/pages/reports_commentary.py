@@ -39,6 +39,7 @@ class CommentaryCard(Card):
         self._generated = ""
         self._reviewed = False
         self._filling = False
+        self._is_dirty = False
         self._read_only = ""
         self._seen = ""
         self._has_text = True
@@ -65,9 +66,8 @@ class CommentaryCard(Card):
 
     def _make_bar(self) -> None:
         self._bold = IconButton("text-b", "Bold", clicked=self.make_bold)
-        self._insert = Button("Insert figure", "quiet", icon_name="plus", scale="small")
-        self._insert.setMenu(QMenu(self._insert))
-        self._insert.setProperty("hasMenu", True)
+        self._insert = Button("Insert figure", "quiet", icon_name="plus")
+        self._insert.set_menu(QMenu(self._insert))
         self._bar = QFrame()
         self._bar.setObjectName("EditorBar")
         self._bar.setLayout(
@@ -148,12 +148,13 @@ class CommentaryCard(Card):
     @property
     def has_unsaved(self) -> bool:
         """Whether something was typed that was not handed over yet."""
-        return self._pause.isActive()
+        return self._is_dirty
 
     def flush(self) -> None:
         """Hand over what was typed, now."""
-        if self._pause.isActive():
-            self._pause.stop()
+        self._pause.stop()
+        if self._is_dirty:
+            self._is_dirty = False
             self.edited.emit(self.written())
 
     def suggest(self) -> None:
@@ -179,6 +180,7 @@ class CommentaryCard(Card):
         if self._read_only or not self._has_text:
             return
         self._pause.stop()
+        self._is_dirty = False
         self._reviewed = not self._reviewed
         self._show_reviewed()
         self.edited.emit(self.written())
@@ -190,6 +192,7 @@ class CommentaryCard(Card):
         self._reviewed = False  # what was reviewed is no longer what stands there
         self._show_reviewed()
         self._count()
+        self._is_dirty = True
         self._pause.start()
 
     def _count(self) -> None:

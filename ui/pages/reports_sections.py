@@ -12,7 +12,7 @@ from ui.theme_icons import paint_icon
 
 KEY, STATE, PAGE = (Qt.ItemDataRole.UserRole + place for place in range(3))
 ROW_PX = 33
-AT_RIGHT_PX = 62
+AT_RIGHT_PX = 54
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -130,16 +130,17 @@ class _SectionDelegate(QStyledItemDelegate):
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: Index) -> None:
         super().initStyleOption(option, index)
-        option.text = ""  # type: ignore[attr-defined]
+        option.text = ""
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
         super().paint(painter, option, index)
-        rect = QRectF(option.rect)  # type: ignore[attr-defined]
+        rect = QRectF(option.rect)
         theme = current_theme()
         left = rect.left() + 37
         words = QRectF(left, rect.top(), rect.right() - AT_RIGHT_PX - left, rect.height())
         is_in = index.data(Qt.ItemDataRole.CheckStateRole) != Qt.CheckState.Unchecked.value
-        current = self.parent().currentIndex() == index  # type: ignore[attr-defined]
+        view = option.widget
+        current = isinstance(view, SectionList) and view.currentIndex() == index
         painter.setFont(theme.font("body-bold" if current else "body"))
         painter.setPen(theme.color("text.primary" if is_in else "text.muted"))
         text = painter.fontMetrics().elidedText(
@@ -149,7 +150,7 @@ class _SectionDelegate(QStyledItemDelegate):
         self._paint_state(painter, rect, str(index.data(STATE)))
         painter.setFont(theme.font("small"))
         painter.setPen(theme.color("text.muted"))
-        page = QRectF(rect.right() - 36, rect.top(), 24, rect.height())
+        page = QRectF(rect.right() - 32, rect.top(), 22, rect.height())
         painter.drawText(
             page, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight, str(index.data(PAGE))
         )
@@ -161,7 +162,7 @@ class _SectionDelegate(QStyledItemDelegate):
         }
         if state in marks:
             name, token = marks[state]
-            place = QRectF(rect.right() - AT_RIGHT_PX + 8, rect.center().y() - 8, 16, 16)
+            place = QRectF(rect.right() - AT_RIGHT_PX + 2, rect.center().y() - 8, 16, 16)
             paint_icon(painter, name, place, color_token=token)
 
 

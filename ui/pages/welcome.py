@@ -2,14 +2,15 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from core.progress import Progress
+from ui.first_paint import after_first_paint
 from ui.page_spec import PageSpec
-from ui.pages.welcome_recent import RecentTable
 from ui.recent_books import read_recent
 from ui.session import Session
 from ui.theme_icons import app_icon
@@ -22,6 +23,10 @@ from ui.widgets.messages import MessageArea
 from ui.widgets.page import scrolling
 from ui.widgets.states import EmptyState, StateStack
 from ui.widgets.tags import Tag
+
+if TYPE_CHECKING:  # a table takes long to make: only where there are books to show
+    from ui.pages.customers_palette import customer_entries
+from ui.pages.welcome_recent import RecentTable
 
 BOOKS = "Quintile books (*.quintile)"
 SUFFIX = ".quintile"
@@ -72,6 +77,7 @@ class WelcomePage(QFrame):
             )  # fmt: skip
         actions.add("book.close", "Close book", menu="File", triggered=self.session.close_book, group=3)
         actions.action("book.close").setEnabled(False)
+        actions.palette_providers.append(lambda: customer_entries(self.session))
 
     # Parts -----------------------------------------------------------------------------------------
 
@@ -91,12 +97,9 @@ class WelcomePage(QFrame):
             gap=2,
         )
         self.search = SearchField("Filter books", width=190)
-        self.table = RecentTable()
-        self.search.searched.connect(self.table.table_model.set_text_filter)
-        self.table.chosen.connect(lambda path: self.session.open_book(Path(path)))
-        self.table.lost.connect(self._ask_where)
+        self.search.searched.connect(lambda text: self.table.table_model.set_text_filter(text))
+        self._table: RecentTable | None = None
         self.recent_card = Card(flush=True)
-        self.recent_card.add(self.table, 1)
         self.recent = StateStack(self.recent_card)
         safe = hbox(
             IconLabel("lock-simple"),
@@ -128,6 +131,19 @@ class WelcomePage(QFrame):
         outer = QWidget()
         outer.setLayout(hbox(holder, gap=0))
         return outer
+
+    @property
+    def table(self) -> "RecentTable":
+        """The recent books, made when there are any."""
+        if self._table is None:
+            from ui.pages.customers_palette import customer_entries
+from ui.pages.welcome_recent import RecentTable
+
+            self._table = RecentTable()
+            self._table.chosen.connect(lambda path: self.session.open_book(Path(path)))
+            self._table.lost.connect(self._ask_where)
+            self.recent_card.add(self._table, 1)
+        return self._table
 
     def _tiles(self) -> QHBoxLayout:
         self.tiles = [
@@ -213,11 +229,13 @@ class WelcomePage(QFrame):
 
     def refresh(self) -> None:
         """Show the recent books as they are now."""
-        self.table.refresh()
-        self.recent.setFixedHeight(self.table.wanted_height() if self.table.books else 190)
-        if self.table.books:
+        books = read_recent()
+        if books:
+            self.table.refresh()
+            self.recent.setFixedHeight(self.table.wanted_height())
             self.recent.show_content()
         else:
+            self.recent.setFixedHeight(190)
             self.recent.show_state(
                 EmptyState(
                     "No books yet",
@@ -226,7 +244,7 @@ class WelcomePage(QFrame):
                     icon_name="book-open",
                 )
             )
-        self.search.setVisible(len(self.table.books) > 1)
+        self.search.setVisible(len(books) > 1)
 
     def _book_changed(self) -> None:
         actions = self.session.actions
@@ -241,12 +259,15 @@ class WelcomePage(QFrame):
         self.setFocus()  # else the first button would show a focus ring
         if not self._formats_asked:
             self._formats_asked = True
-            self.session.jobs.run(
-                lambda _progress: format_names(),
-                on_done=self._show_formats,
-                title="Looking for formats",
-                cancellable=False,
-            )
+            after_first_paint(self, self._ask_formats)
+
+    def _ask_formats(self) -> None:
+        self.session.jobs.run(
+            lambda _progress: format_names(),
+            on_done=self._show_formats,
+            title="Looking for formats",
+            cancellable=False,
+        )
 
     def _show_formats(self, names: list[str]) -> None:
         clear_layout(self.formats)
@@ -284,6 +305,8 @@ class WelcomePage(QFrame):
 
     def ask_open(self) -> None:
         """Ask for a book and open it."""
+        from PySide6.QtWidgets import QFileDialog
+
         recent = read_recent()
         folder = str(recent[0].file.parent) if recent else str(Path.home())
         path, _ = QFileDialog.getOpenFileName(self.window(), "Open book", folder, BOOKS)
@@ -308,6 +331,8 @@ class WelcomePage(QFrame):
         )
 
     def _ask_where(self, lost: str) -> None:
+        from PySide6.QtWidgets import QFileDialog
+
         start = str(Path(lost).parent.parent)
         path, _ = QFileDialog.getOpenFileName(self.window(), f"Where is {Path(lost).name}?", start, BOOKS)
         if path:
