@@ -11,6 +11,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 from core.progress import Progress
 from ui.first_paint import after_first_paint
 from ui.page_spec import PageSpec
+from ui.pages.customers_palette import customer_entries
+from ui.pages.customers_palette import customer_entries
 from ui.recent_books import read_recent
 from ui.session import Session
 from ui.theme_icons import app_icon
@@ -25,7 +27,6 @@ from ui.widgets.states import EmptyState, StateStack
 from ui.widgets.tags import Tag
 
 if TYPE_CHECKING:  # a table takes long to make: only where there are books to show
-    from ui.pages.customers_palette import customer_entries
 from ui.pages.welcome_recent import RecentTable
 
 BOOKS = "Quintile books (*.quintile)"
@@ -136,8 +137,7 @@ class WelcomePage(QFrame):
     def table(self) -> "RecentTable":
         """The recent books, made when there are any."""
         if self._table is None:
-            from ui.pages.customers_palette import customer_entries
-from ui.pages.welcome_recent import RecentTable
+            from ui.pages.welcome_recent import RecentTable
 
             self._table = RecentTable()
             self._table.chosen.connect(lambda path: self.session.open_book(Path(path)))
