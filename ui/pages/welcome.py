@@ -12,7 +12,6 @@ from core.progress import Progress
 from ui.first_paint import after_first_paint
 from ui.page_spec import PageSpec
 from ui.pages.customers_palette import customer_entries
-from ui.pages.customers_palette import customer_entries
 from ui.recent_books import read_recent
 from ui.session import Session
 from ui.theme_icons import app_icon
@@ -27,7 +26,7 @@ from ui.widgets.states import EmptyState, StateStack
 from ui.widgets.tags import Tag
 
 if TYPE_CHECKING:  # a table takes long to make: only where there are books to show
-from ui.pages.welcome_recent import RecentTable
+    from ui.pages.welcome_recent import RecentTable
 
 BOOKS = "Quintile books (*.quintile)"
 SUFFIX = ".quintile"
