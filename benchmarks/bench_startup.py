@@ -66,10 +66,10 @@ sys.exit(main())
 def seconds_to_paint(program: str, folder: str) -> float:
     """Start a program in a process of its own and return the seconds until it said that it had painted."""
     environment = {"QT_QPA_PLATFORM": "offscreen", **os.environ}
-    environment |= {name: folder for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "PYTHONPYCACHEPREFIX")}
+    environment |= dict.fromkeys(("XDG_CONFIG_HOME", "XDG_DATA_HOME", "PYTHONPYCACHEPREFIX"), folder)
     environment.pop("PYTHONDONTWRITEBYTECODE", None)  # an installed program is compiled
     start = time.time_ns()
-    done = subprocess.run(
+    done = subprocess.run(  # noqa: S603 - our own programs
         [sys.executable, "-c", program], check=True, capture_output=True, text=True, env=environment
     )
     return (int(done.stdout.split()[0]) - start) / 1e9

@@ -96,7 +96,7 @@ def month_of(day: date) -> Period:
 
 
 def _last_day(day: date) -> date:
-    if day.month == 12:  # noqa: PLR2004 - December; the month after 9999-12 does not exist
+    if day.month == 12:  # there is no month after 9999-12
         return day.replace(day=31)
     return day.replace(month=day.month + 1, day=1) - timedelta(days=1)
 
