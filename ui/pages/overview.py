@@ -55,8 +55,8 @@ class OverviewPage(FiguresPage):
         self._make_steps_card()
         self._make_segments_card()
         self._make_changes_card()
-        self.add_row(self.chart_card, self.steps_card, stretches=(64, 36), stretch=1)
-        self.add_row(self.segments_card, self.changes_card, stretches=(64, 36), stretch=1)
+        self.add_row(self.chart_card, self.steps_card, stretches=(66, 34), stretch=1)
+        self.add_row(self.segments_card, self.changes_card, stretches=(66, 34), stretch=1)
 
     # Parts -----------------------------------------------------------------------------------------
 

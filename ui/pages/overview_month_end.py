@@ -58,7 +58,7 @@ def _closing(loaded: Loaded) -> Step:
     if loaded.movement is not None:
         count = loaded.movement.moved_up + loaded.movement.moved_down + loaded.movement.joined
         moved = f"{count:,} moves"
-    title = f"Close {_name(loaded)} segments"
+    title = f"Close {_name(loaded)}"
     if closed is None:
         return Step(title, f"{moved}, not closed" if moved else "Not closed yet", "waiting", "segments")
     if import_is_newer(loaded):

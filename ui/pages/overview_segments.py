@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROW_PX = 26
 HEAD_AND_TOTALS_PX = 66
-NEEDED_PX = {"margin": 740, "net": 660}  # narrower tables leave these out
+NEEDED_PX = {"margin": 776, "net": 660}  # narrower tables leave these out
 
 
 class SegmentsTable(TotalsTable):
@@ -74,10 +74,10 @@ def _columns(loaded: Loaded) -> list[Column]:
         Column("segment", "Segment", "segment", width=118),
         Column("customers", "Customers", "integer", width=84),
         Column("revenue", "Revenue", "money", money=money, width=96),
-        Column("share", "Share", "share", bar_segment="segment", width=126),
+        Column("share", "Share", "share", bar_segment="segment", width=122),
         Column("margin", "Gross margin", "percent", width=92),
-        Column("contribution", "Net contribution", "money", money=money, width=110),
-        Column("net", "Net %", "percent", width=66),
+        Column("contribution", "Net contribution", "money", money=money, width=118),
+        Column("net", "Net %", "percent", width=80),
     ]
     if since is not None:
         tooltip = f"Customers now, less those when {since.label} was closed."

@@ -97,7 +97,7 @@ class WelcomePage(QFrame):
             gap=2,
         )
         self.search = SearchField("Filter books", width=190)
-        self.search.searched.connect(lambda text: self.table.table_model.set_text_filter(text))
+        self.search.searched.connect(self._filter)
         self._table: RecentTable | None = None
         self.recent_card = Card(flush=True)
         self.recent = StateStack(self.recent_card)
@@ -131,6 +131,9 @@ class WelcomePage(QFrame):
         outer = QWidget()
         outer.setLayout(hbox(holder, gap=0))
         return outer
+
+    def _filter(self, text: str) -> None:
+        self.table.table_model.set_text_filter(text)
 
     @property
     def table(self) -> "RecentTable":

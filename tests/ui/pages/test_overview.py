@@ -66,7 +66,7 @@ def test_the_month_end_list_says_what_is_done(opened: Session, qtbot: QtBot) -> 
     assert [row.title for row in rows] == [
         "Import October files",
         "Tie out to the ledger",
-        "Close October segments",
+        "Close October",
         "Export the client report",
     ]
     assert rows[0].note.startswith("3 invoices, ")

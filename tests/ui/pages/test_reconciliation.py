@@ -81,15 +81,18 @@ def test_a_month_is_signed_off_and_a_newer_import_clears_it(opened: Session, qtb
     assert page.sign_off.button.isEnabled()
     page.sign_off.button.click()
     opened.jobs.wait_idle(60_000)
-    assert opened.loaded is not None
-    assert opened.loaded.sign_off is not None
-    assert opened.loaded.sign_off.author == "Dana Whitlock"
+    signed = opened.loaded
+    assert signed is not None
+    assert signed.sign_off is not None
+    assert signed.sign_off.author == "Dana Whitlock"
     assert "signed" in page.sign_off.last.text()
     assert opened.book is not None
     opened.book.connection.execute("UPDATE document_lines SET net_minor = net_minor + 1 WHERE id = 1")
     opened.reload()
     opened.jobs.wait_idle(60_000)
-    assert opened.loaded.sign_off is None
+    cleared = opened.loaded
+    assert cleared is not None
+    assert cleared.sign_off is None
     assert "A newer import cleared it." in page.sign_off.last.text()
 
 
