@@ -147,6 +147,9 @@ class WelcomePage(QFrame):
             self.recent_card.add(self._table, 1)
         return self._table
 
+    def _filter(self, text: str) -> None:
+        self.table.table_model.set_text_filter(text)
+
     def _tiles(self) -> QHBoxLayout:
         self.tiles = [
             TileButton(
