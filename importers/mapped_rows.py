@@ -4,14 +4,16 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 from typing import Protocol
 
-from core.importing.importer import StatedTotal
 from core.importing.records import Record
 from core.importing.source import Row
+from core.money import exponent_of
 from importers.cells import CellError
 from importers.mapped_columns import Columns, Plan, Readers
+from importers.mapped_stated import Stated
 from importers.table import body_columns, cell_message, count_left_out, is_total_label, reject
 
 NET_OF = attrgetter("net_minor")
+_OF_A_SALE = ("document", "item", "date", "entry", "account")
 
 
 class MixedBatch(CellError):
@@ -48,7 +50,7 @@ class TableRun:
         self._readers = Readers(plan)
         self._width = len(plan.layout.labels)
         self._last_needed = max(self._readers.places.values())
-        self._sum = 0
+        self._stated = Stated(plan.parsing, exponent_of(plan.options.get("currency") or plan.currency))
 
     def batches(self) -> Iterator[list[Record]]:
         """Yield the records; issues and totals are complete afterwards."""
@@ -62,6 +64,7 @@ class TableRun:
             if records:
                 yield records
             self._readers.trim()
+        self._stated.finish()
 
     def _convert_uneven(self, first: int, rows: list[Row]) -> list[Record]:
         numbers, even = self._even(range(first, first + len(rows)), rows)
@@ -115,7 +118,7 @@ class TableRun:
             left = self._make(numbers[:middle], columns.part(0, middle))
             return left + self._make(numbers[middle:], columns.part(middle, count))
         if self._maker.states_totals:
-            self._sum += sum(map(NET_OF, records))
+            self._stated.add(sum(map(NET_OF, records)))
         return records
 
     def _bad_row(self, number: int, row: Row, error: CellError) -> None:
@@ -133,7 +136,7 @@ class TableRun:
         has_date = self._has_date(columns)
         if not filled:
             count_left_out(parsing, "blank row")
-        elif not has_date and is_total_label(filled[0]):
+        elif not has_date and self._is_total(filled, columns):
             count_left_out(parsing, "total row")
             self._state(number, filled, columns)
         elif not any(columns.raw(name)[0].strip() for name in self._maker.amounts if name in columns):
@@ -146,6 +149,12 @@ class TableRun:
         else:
             return False
         return True
+
+    def _is_total(self, filled: Sequence[str], columns: Columns) -> bool:
+        """Tell a total row from the sale to a 'Total Wine' whose date cannot be read: a sale has a number."""
+        label = filled[0].strip()
+        others = [columns.raw(name)[0].strip() for name in _OF_A_SALE if name in columns]
+        return is_total_label(label) and not any(cell and not is_total_label(cell) for cell in others)
 
     def _has_date(self, columns: Columns) -> bool:
         try:
@@ -162,5 +171,4 @@ class TableRun:
         except CellError:
             return
         if stated is not None:
-            label = filled[0].strip()
-            self._plan.parsing.stated_totals.append(StatedTotal(number, label, stated, self._sum))
+            self._stated.state(number, filled[0].strip(), stated)

@@ -332,3 +332,24 @@ def test_ledgers_and_grouped_reports_are_not_taken_for_sales() -> None:
 def test_the_sum_of_the_lines_is_the_sum_of_quantity_times_price(rows: list[tuple[int, int]]) -> None:
     text = "Date,Qty,Unit price\n" + "".join(f"2026-01-01,{q},{p / 100:.2f}\n" for q, p in rows)
     assert sum(nets(text, number_format="1,234.5")) == sum(q * p for q, p in rows)
+
+
+def test_a_sale_whose_date_is_missing_is_no_total_row_though_its_customer_is_called_total() -> None:
+    lines, parsing = parsed("Customer,Invoice,Date,Net\nA,1,2026-10-01,10.00\nTotal Wine,2,,20.00\n")
+    assert [line.net_minor for line in lines] == [1000]
+    assert parsing.rejected_rows == [(3, ["Total Wine", "2", "", "20.00"])]
+    assert parsing.stated_totals == []
+
+
+def test_a_total_that_is_not_the_sum_of_the_rows_is_said() -> None:
+    _, parsing = parsed("Date,Invoice,Net\n2026-10-01,1,10.00\n2026-10-02,2,5.50\nTotal,,16.50\n")
+    (issue,) = parsing.issues
+    assert (issue.row, issue.field, issue.severity) == (4, "total", "warning")
+    assert "states 16.50, but the rows that were taken add up to 15.50" in issue.message
+
+
+def test_totals_of_groups_are_compared_with_the_rows_since_the_last_total() -> None:
+    text = "Date,Invoice,Net\n2026-10-01,1,10.00\nTotal,,10.00\n2026-10-02,2,5.50\nTotal,,5.50\n,,\n"
+    _, parsing = parsed(text)
+    assert [(total.minor, total.computed_minor) for total in parsing.stated_totals] == [(1000, 1000), (550, 550)]
+    assert parsing.issues == []
