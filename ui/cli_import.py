@@ -81,6 +81,8 @@ def _import_one(
         )
         if rejected:
             save_rejected(preview, rejected)
+        if preview.holds_nothing:
+            return _without_rows(path, preview)
         if dry_run:
             return _outcome(path, preview, status="unchanged" if preview.adds_nothing else "would import")
         result = commit_import(book, preview, progress=PROGRESS)
@@ -91,6 +93,16 @@ def _import_one(
         )
     status = "unchanged" if result.import_id is None else "imported"
     return _outcome(path, preview, status=status, import_id=result.import_id)
+
+
+def _without_rows(path: Path, preview: Preview) -> Outcome:
+    left_out = ", ".join(f"{what}: {count}" for what, count in preview.parsing.left_out.items())
+    message = (
+        f"{path.name}: expected at least one row that can be used, found none"
+        f"{f' (left out: {left_out})' if left_out else ''}. Look at the rows below, or export the file again."
+    )
+    outcome = _outcome(path, preview, status="refused")
+    return outcome | {"issues": [_as_issue(message), *(issue_as_json(issue) for issue in preview.issues)]}
 
 
 def _not_imported(path: Path, recognised: Recognised) -> Outcome:
@@ -142,7 +154,10 @@ def _outcome(path: Path, preview: Preview, *, status: str, import_id: int | None
         "status": status,
         "import_id": import_id,
     }
-    return head | _figures(preview.totals, preview.totals.currency) | {"issues": issues}
+    difference = preview.stated_difference
+    exponent = exponent_of(preview.totals.currency.partition("+")[0])
+    stated = {"stated_difference": None if difference is None else plain(difference, exponent)}
+    return head | _figures(preview.totals, preview.totals.currency) | stated | {"issues": issues}
 
 
 def issue_as_json(issue: Issue) -> dict[str, object]:
@@ -185,7 +200,8 @@ def _figures(totals: ControlTotals, currency: str) -> Outcome:
 def _needs_attention(outcome: Outcome) -> bool:
     issues = outcome["issues"]
     assert isinstance(issues, list)
-    return bool(outcome["rejected"]) or any(issue["severity"] == Severity.ERROR for issue in issues)
+    differs = Decimal(str(outcome["stated_difference"] or 0)) != 0
+    return bool(outcome["rejected"]) or differs or any(issue["severity"] == Severity.ERROR for issue in issues)
 
 
 def _tell(outcome: Outcome) -> None:

@@ -65,6 +65,18 @@ class Preview:
         added = self.intake.added
         return not (added.documents or added.postings or added.items or added.customers)
 
+    @property
+    def holds_nothing(self) -> bool:
+        """Whether no row of the file could be used."""
+        whole = self.intake.whole
+        return not (whole.documents or whole.postings or whole.items or whole.customers)
+
+    @property
+    def stated_difference(self) -> int | None:
+        """Return what the file's own total exceeds its rows by, in minor units; None where it states none."""
+        stated = self.parsing.stated_totals
+        return stated[-1].minor - stated[-1].computed_minor if stated else None
+
     def _completed(self, totals: ControlTotals) -> ControlTotals:
         stated = self.parsing.stated_totals
         return replace(

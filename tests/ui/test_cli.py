@@ -331,3 +331,25 @@ def test_a_book_that_another_window_writes_to_is_read_but_not_changed(book: str,
         assert run(["customers", book]) == 0
         assert run(["import", book, "invoices.csv"]) == 0  # nothing new: nothing to write
         assert run(["undo", book, "1"]) == 3
+
+
+def test_a_total_in_the_file_that_is_not_its_sum_needs_attention(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "short.csv").write_text("Date,Invoice No,Net\n2026-10-01,1,10.00\nTotal,,12.00\n", encoding="utf-8")
+    assert run(["new", "acme", "--client", "Acme"]) == 0
+    capsys.readouterr()
+    assert run(["import", "acme", "short.csv", "--json"]) == 1
+    (outcome,) = json.loads(capsys.readouterr().out)["imports"]
+    assert (outcome["stated_total"], outcome["net_total"], outcome["stated_difference"]) == ("12.00", "10.00", "2.00")
+
+
+def test_a_file_without_one_good_row_is_not_imported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "acme", "--client", "Acme"]) == 0
+    capsys.readouterr()
+    for text in ("Date,Invoice No,Net\n", "Date,Invoice No,Net\n2026-02-30,1,10.00\n2026-03-01,2,x\n2026-03-02,3,y\n"):
+        (folder / "none.csv").write_text(text, encoding="utf-8")
+        assert run(["import", "acme", "none.csv", "--format", "invoice_lines", "--json"]) == 3
+        (outcome,) = json.loads(capsys.readouterr().out)["imports"]
+        assert outcome["status"] in {"refused", "question"}
+        assert outcome["issues"][0]["message"]
