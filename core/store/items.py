@@ -83,7 +83,7 @@ def _describe(
     if now == (record.code, record.name, record.category):
         return new
     connection.execute(
-        "INSERT OR REPLACE INTO item_descriptions VALUES (?, ?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO item_descriptions (item_id, code, name, category, import_id) VALUES (?, ?, ?, ?, ?)",
         (number, record.code, record.name, record.category, import_id),
     )
     return True
@@ -105,7 +105,7 @@ def _cost(connection: sqlite3.Connection, number: int, record: ItemCost, import_
         if (valid_from, record.unit_cost_minor) in costs:
             return False
     connection.execute(
-        "INSERT OR REPLACE INTO item_costs VALUES (?, ?, ?, ?)",
+        "INSERT OR REPLACE INTO item_costs (item_id, valid_from, unit_cost_minor, import_id) VALUES (?, ?, ?, ?)",
         (number, valid_from, record.unit_cost_minor, import_id),
     )
     return True

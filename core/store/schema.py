@@ -7,6 +7,7 @@ VERSION = 1  # kept in user_version; one more for each migration
 
 migrations = Migrations("quintile")
 
+# Tables without row numbers begin with the columns of their key: SQLite 3.40 finds them damaged otherwise.
 _TABLES = """
 CREATE TABLE settings (
     name TEXT PRIMARY KEY,
@@ -76,10 +77,10 @@ CREATE INDEX customer_keys_by_customer ON customer_keys(customer_id);
 CREATE TABLE customer_attributes (   -- contact data too: email, phone, city, region, postcode, country
     customer_id INTEGER NOT NULL REFERENCES customers(id),
     name TEXT NOT NULL,              -- the newest import (or hand edit) that states a name wins
+    import_id INTEGER NOT NULL REFERENCES imports(id),
     value TEXT NOT NULL,
     source_system TEXT NOT NULL,
     as_of TEXT NOT NULL,
-    import_id INTEGER NOT NULL REFERENCES imports(id),
     PRIMARY KEY (customer_id, name, import_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -93,10 +94,10 @@ CREATE TABLE items (
 
 CREATE TABLE item_descriptions (     -- what an item list says; the newest import wins over `items`
     item_id INTEGER NOT NULL REFERENCES items(id),
+    import_id INTEGER NOT NULL REFERENCES imports(id),
     code TEXT NOT NULL,
     name TEXT NOT NULL,
     category TEXT NOT NULL,
-    import_id INTEGER NOT NULL REFERENCES imports(id),
     PRIMARY KEY (item_id, import_id)
 ) STRICT, WITHOUT ROWID;
 CREATE VIEW items_now AS
@@ -115,8 +116,8 @@ CREATE TABLE item_keys (             -- a code or name by which documents and li
 CREATE TABLE item_costs (
     item_id INTEGER NOT NULL REFERENCES items(id),
     valid_from TEXT NOT NULL,  -- '' = always
-    unit_cost_minor INTEGER NOT NULL,
     import_id INTEGER NOT NULL REFERENCES imports(id),
+    unit_cost_minor INTEGER NOT NULL,
     PRIMARY KEY (item_id, valid_from, import_id)
 ) STRICT, WITHOUT ROWID;
 
