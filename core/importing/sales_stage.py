@@ -99,6 +99,8 @@ class SalesStage:
 
     def add(self, batch: Sequence[SalesLine]) -> None:
         """Take some lines, in file order."""
+        if not batch:
+            return
         count = len(batch)
         column = dict(zip(SalesLine._fields, zip(*batch, strict=True), strict=True))
         own_rows = self._own_rows(column["number"], column["row"])

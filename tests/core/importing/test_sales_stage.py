@@ -136,3 +136,11 @@ def test_a_name_that_two_customers_share_is_nobodys() -> None:
 
 def test_mapped_tables_share_their_keys() -> None:
     assert key_namespace("invoice_lines") == key_namespace("customers") != key_namespace("xero")
+
+
+def test_a_batch_without_lines_adds_nothing() -> None:
+    stage = SalesStage("USD")
+    stage.add([])
+    stage.add([line(2)])
+    stage.add([])
+    assert [document.key for document in stage.finish().documents] == ["invoice:1"]
