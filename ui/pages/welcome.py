@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from shutil import rmtree
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -19,6 +20,7 @@ from ui.widgets.buttons import TileButton
 from ui.widgets.cards import Card
 from ui.widgets.fields import SearchField
 from ui.widgets.flow import FlowRow
+from ui.widgets.job_card import JobCard
 from ui.widgets.labels import IconLabel, TextLabel, clear_layout, hbox, vbox
 from ui.widgets.messages import MessageArea
 from ui.widgets.page import scrolling
@@ -54,6 +56,7 @@ class WelcomePage(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.ClickFocus)
         self.session = session
         self.messages = MessageArea()
+        self.job_card = JobCard(session.jobs)
         self._register()
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
@@ -116,6 +119,7 @@ class WelcomePage(QFrame):
             hbox(picture, words, None, gap=20),
             12,
             self.messages,
+            self.job_card,
             self._tiles(),
             12,
             gap=12,
@@ -131,9 +135,6 @@ class WelcomePage(QFrame):
         outer = QWidget()
         outer.setLayout(hbox(holder, gap=0))
         return outer
-
-    def _filter(self, text: str) -> None:
-        self.table.table_model.set_text_filter(text)
 
     @property
     def table(self) -> "RecentTable":
@@ -329,7 +330,13 @@ class WelcomePage(QFrame):
             from ui.demo import make_demo
 
             existing = sorted(folder.glob(f"*{SUFFIX}"))
-            return existing[0] if existing else make_demo(folder, progress).book
+            if existing:
+                return existing[0]
+            partial = folder.with_name("sample being made")  # a stopped attempt is never taken for the book
+            rmtree(partial, ignore_errors=True)
+            made = make_demo(partial, progress).book
+            partial.rename(folder)
+            return folder / made.name
 
         session.jobs.run(
             work, on_done=session.open_book, on_error=session.report, title="Making the sample book"
