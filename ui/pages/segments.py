@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QFileDialog, QSizePolicy
 from ui.loading import Loaded
 from ui.page_spec import PageSpec
 from ui.pages.figures_page import FiguresPage
+from ui.pages.segments_menu import register
 from ui.session import Session
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import ChoiceButton
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from ui.pages.segments_draft import Draft
 
 TYPING_PAUSE_MS = 150
-LIST_PX, NARROW_LIST_PX, PREVIEW_PX, NARROW_PREVIEW_PX = 208, 198, 312, 252
+LIST_PX, NARROW_LIST_PX, PREVIEW_PX, NARROW_PREVIEW_PX = 208, 196, 312, 244
 TOP_PX, LEAST_MOVEMENT_PX = 376, 180
 WIDE_PX = 1150
 
@@ -379,22 +380,6 @@ class SegmentsPage(FiguresPage):
         wide = self.width() > WIDE_PX
         self.preview.setFixedWidth(PREVIEW_PX if wide else NARROW_PREVIEW_PX)
         self.list_card.setFixedWidth(LIST_PX if wide else NARROW_LIST_PX)
-
-
-def register(session: Session) -> None:
-    """Close a month from every page."""
-    session.actions.add(
-        "segments.close",
-        "Close month…",
-        menu="Segments",
-        triggered=lambda: session.open_page("segments", {"close": True}),
-    )
-    session.actions.action("segments.close").setEnabled(session.book_path is not None)
-    session.book_changed.connect(
-        lambda: session.actions.action("segments.close").setEnabled(
-            session.book_path is not None and not session.is_read_only
-        )
-    )
 
 
 PAGE = PageSpec(

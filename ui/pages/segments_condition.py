@@ -67,7 +67,7 @@ class ConditionRow(QWidget):
         row = hbox(self.joining, self.field, self.comparison, self._values, None, remove, gap=6)
         row.setStretch(1, 4)
         row.setStretch(2, 3)
-        row.setStretch(4, 2)
+        row.setStretch(4, 0)
         self.setLayout(row)
         self.numbers: list[QDoubleSpinBox] = []
         self.texts: list[QWidget] = []

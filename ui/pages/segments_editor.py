@@ -17,7 +17,7 @@ from ui.pages.segments_profile import ProfileView
 from ui.pages.segments_rule import RuleEditor
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card, QuietBox
-from ui.widgets.labels import IconLabel, TextLabel, hbox
+from ui.widgets.labels import ElidedLabel, IconLabel, TextLabel, hbox
 from ui.widgets.page import scrolling
 from ui.widgets.segmented import Choice, SegmentedButtons
 from ui.widgets.tags import StatusTag
@@ -60,7 +60,10 @@ class SegmentCard(Card):
         self.not_saved = StatusTag("Not saved", "review", with_icon=False)
         self.revert = Button("Revert", "quiet", clicked=edits.revert)
         self.save = Button("Save rule", "primary", clicked=edits.save, tooltip="Ctrl S")
-        super().__init__(" ", actions=(self.tabs, self.not_saved, self.revert, self.save))
+        super().__init__(actions=(self.tabs, self.not_saved, self.revert, self.save))
+        self.name = ElidedLabel("", "card-title")
+        self._head.layout().replaceWidget(self.subtitle_label, self.name)  # type: ignore[union-attr]
+        self.subtitle_label.hide()
         self._edits = edits
         self.editor = RuleEditor()
         self.editor.changed.connect(self._edited)
@@ -90,7 +93,8 @@ class SegmentCard(Card):
         self, segment: SegmentSpec, draft: Draft, data: SegmentsData, *, read_only: bool
     ) -> None:
         """Show another segment."""
-        self.set_title(segment.name, "")
+        self.name.setText(segment.name)
+        self.setAccessibleName(segment.name)
         ruled = draft.has_rules and segment.name != PROSPECTS
         self.editor.setVisible(ruled)
         self.editor.setDisabled(read_only)
