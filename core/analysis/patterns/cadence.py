@@ -16,6 +16,7 @@ from core.analysis.sums import Flags, Ints, counts, decimal, sums, whole
 FEWEST_FOR_NEXT = 3  # order days: two gaps
 FEWEST_FOR_RHYTHM = 4
 FEWEST_FOR_TREND = 5
+_FEWEST = (FEWEST_FOR_NEXT, FEWEST_FOR_RHYTHM, FEWEST_FOR_TREND)
 LONG_OVERDUE = 2  # times the usual gap
 
 
@@ -58,30 +59,27 @@ def cadence(facts: Facts) -> Cadence:
     today = day_number(facts.as_of)
     lower, upper = _quartiles(facts)  # in quarters of a day, so that nothing is rounded
     middle = (median_gaps(facts).fillna(0).to_numpy(dtype=np.float64) * 4).astype(np.int64)
-    gaps, two, three, four = (orders.days >= number for number in (2, *_FEWEST))
+    repeated, foreseen, rhythmic, trending = (orders.days >= number for number in (2, *_FEWEST))
     since = today - orders.last
     frame = pd.DataFrame(
         {
             "orders": whole(orders.days),
             "tenure_days": whole(today - orders.first, known),
             "recency_days": whole(since, known),
-            "median_gap": decimal(middle / 4, gaps),
-            "lower_gap": decimal(lower / 4, three),
-            "upper_gap": decimal(upper / 4, three),
-            "spread_days": decimal((upper - lower) / 4, three),
-            "gap_trend": _trend(facts, four),
-            "next_expected": _date(orders.last + _rounded_up(middle), two),
-            "next_earliest": _date(orders.last + lower // 4, two),
-            "next_latest": _date(orders.last + _rounded_up(upper), two),
-            "lateness": decimal(4 * since / np.where(two, np.maximum(middle, 1), 1), two),
-            "state": _state(since * 4, lower, middle, upper, two),
-            "rhythm": _words(np.where(upper - lower <= middle, Rhythm.REGULAR, Rhythm.IRREGULAR), three),
+            "median_gap": decimal(middle / 4, repeated),
+            "lower_gap": decimal(lower / 4, foreseen),
+            "upper_gap": decimal(upper / 4, foreseen),
+            "spread_days": decimal((upper - lower) / 4, foreseen),
+            "gap_trend": _trend(facts, trending),
+            "next_expected": _date(orders.last + _rounded_up(middle), foreseen),
+            "next_earliest": _date(orders.last + lower // 4, foreseen),
+            "next_latest": _date(orders.last + _rounded_up(upper), foreseen),
+            "lateness": decimal(4 * since / np.where(foreseen, np.maximum(middle, 1), 1), foreseen),
+            "state": _state(since * 4, lower, middle, upper, foreseen),
+            "rhythm": _words(np.where(upper - lower <= middle, Rhythm.REGULAR, Rhythm.IRREGULAR), rhythmic),
         }
     )
     return Cadence(frame, _note(orders.days))
-
-
-_FEWEST = (FEWEST_FOR_NEXT, FEWEST_FOR_RHYTHM, FEWEST_FOR_TREND)
 
 
 def next_order_missing(facts: Facts, customer: int) -> NotEnough | None:

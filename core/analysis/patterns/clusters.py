@@ -140,7 +140,7 @@ def _described(names: tuple[str, ...], table: Floats, labels: Ints, revenue: Int
     found: list[Cluster] = []
     for label in range(int(labels.max()) + 1):
         inside = labels == label
-        means = table[inside].mean(axis=0).tolist()
+        means = np.sort(table[inside], axis=0).mean(axis=0).tolist()
         traits = [Trait(name, mean) for name, mean in zip(names, means, strict=True)]
         traits.sort(key=lambda trait: -abs(trait.deviation))
         taken = {cluster.name for cluster in found}
