@@ -43,7 +43,7 @@ class StepTrail(QWidget):
         self._step = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.set_step(0)
-        theme_notifier().changed.connect(lambda _theme: self.update())
+        theme_notifier().changed.connect(self.update)
 
     @property
     def step(self) -> int:

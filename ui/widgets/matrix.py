@@ -116,7 +116,7 @@ class MatrixTable(QTableView):
         header.setMinimumSectionSize(36)
         self.matrix.modelReset.connect(self._share_width)
         self.clicked.connect(self._open)
-        theme_notifier().changed.connect(lambda _theme: self.viewport().update())
+        theme_notifier().changed.connect(self.viewport().update)
 
     def set_cells(self, titles: Sequence[str], cells: Sequence[Sequence[Cell]]) -> None:
         """Show another matrix; the first column holds the names of the rows."""
