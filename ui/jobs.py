@@ -1,5 +1,6 @@
 """The only threads of the window: one worker that takes long work off the screen's hands."""
 
+import gc
 import threading
 import time
 from collections import deque
@@ -168,6 +169,9 @@ class JobRunner(QObject):
 
     def _outcome(self, job: Job) -> Callable[[], None]:
         """Do the work; what comes back is the call that the window's thread has to make."""
+        # A search for reference cycles among the records of an import would hold the window up, and one that
+        # starts here could delete a widget in the wrong thread.
+        gc.disable()
         try:
             result = job.fn(_JobProgress(job, self))
         except Cancelled:
@@ -175,6 +179,8 @@ class JobRunner(QObject):
         except Exception as error:  # noqa: BLE001 - every failure is shown on the window's thread
             failure = error
             return lambda: self._tell_failed(job, failure)
+        finally:
+            gc.enable()
         return lambda: _tell_cancelled(job) if job.is_cancelled else job.on_done(result)
 
     def _tell_failed(self, job: Job, error: Exception) -> None:
