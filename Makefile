@@ -36,7 +36,7 @@ run: $(READY)
 
 # What is measured and how much must be covered is in pyproject.toml, [tool.coverage].
 test: test-libraries $(READY)
-	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --cov --cov-report=term
+	@$(BIN)/python -m pytest --numprocesses $(WORKERS) --dist loadgroup --cov --cov-report=term
 
 lint: $(READY)
 	$(BIN)/ruff check .

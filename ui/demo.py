@@ -28,7 +28,7 @@ LAST_MONTH = month_of(date(2026, 10, 1))
 MAIN_SCHEME = "behaviour"
 _FIRM = "Larkspur Bookkeeping"
 _AUTHOR = "Dana Whitlock"
-_POOLS = (
+POOLS = (
     CostPool("Delivery and freight", "orders", ("6210",)),
     CostPool("Order desk", "lines", ("6220",)),
     CostPool("Support and visits", "equal", ("6230",)),
@@ -57,7 +57,7 @@ def make_demo(folder: Path, progress: Progress = SILENT) -> DemoResult:
     with new_book(path, client=CLIENT, currency="USD") as book:
         change_settings(book, {"firm_name": _FIRM, "author": _AUTHOR})
         imports = tuple(_import(book, file, progress) for file in sample_files())
-        save_pools(book, _POOLS)
+        save_pools(book, POOLS)
         _close_two_months(book, progress)
         figures = load_figures(book, report_period(LAST_MONTH), LAST_MONTH.end, progress=progress)
         membership = membership_of(book, find_scheme(book, MAIN_SCHEME), figures)
