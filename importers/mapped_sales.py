@@ -11,6 +11,7 @@ from importers.mapped_field import MappedField
 from importers.mapped_guess import Layout
 from importers.mapped_rows import Maker, MixedBatch
 from importers.mapped_sales_amounts import AmountReader
+from importers.mapped_sales_doubts import INCLUDED, LEFT_OUT, is_unknown_type
 from importers.mapped_sales_meaning import sales_meaning
 from importers.mapped_sales_words import kind_of, no_sale, no_sale_state
 from importers.mapped_table import MappedTable, Meaning
@@ -47,7 +48,7 @@ class SalesTable(MappedTable):
 
     def meaning(self, plan: Plan) -> Meaning:
         """Decide on discounts and signs."""
-        return sales_meaning(plan)
+        return sales_meaning(plan, self.fields)
 
     def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
         """Keep a ledger from being taken for sales: it has debits, credits and accounts."""
@@ -66,12 +67,14 @@ class SalesMaker:
         """Take what was decided."""
         self._plan = plan
         self._default_exponent = exponent_of(plan.options.get("currency") or plan.currency)
+        no_unknown = plan.options.get("unknown_types") == LEFT_OUT
+        self._judge_type = _known_type if no_unknown else no_sale
         self._flip = plan.options.get("credit_sign") == "positive"
 
     def left_out(self, columns: Columns) -> list[str] | None:
         """Say which rows belong to void, draft and other documents that are no sales."""
         reasons: list[str] | None = None
-        for name, judge in (("type", no_sale), ("status", no_sale_state)):
+        for name, judge in (("type", self._judge_type), ("status", no_sale_state)):
             if name in columns and any(map(judge, set(columns.raw(name)))):
                 found = list(map(judge, columns.raw(name)))
                 reasons = (
@@ -130,6 +133,7 @@ class SalesMaker:
             exponent,
             discount_kind=options.get("discount_kind", "amount"),
             discount_sign=-1 if options.get("discount_sign") == "negative" else 1,
+            net_holds_tax=options.get("net_tax") == INCLUDED,
         )
 
     def _currencies(self, columns: Columns) -> tuple[list[str], int]:
@@ -152,6 +156,10 @@ class SalesMaker:
 
     def _without_tax(self, columns: Columns, amount: int) -> int:
         return amount - columns.minor("tax", self._default_exponent, blank=0)[0][0]
+
+
+def _known_type(word: str) -> str:
+    return no_sale(word) or ("other type" if is_unknown_type(word) else "")
 
 
 def _negative(line: SalesLine) -> SalesLine:

@@ -49,20 +49,31 @@ def _minus(left: list[int], right: list[int]) -> list[int]:
 class AmountReader:
     """Reads the amounts of a batch in one currency."""
 
-    def __init__(self, columns: Columns, exponent: int, *, discount_kind: str, discount_sign: int) -> None:
+    def __init__(
+        self,
+        columns: Columns,
+        exponent: int,
+        *,
+        discount_kind: str,
+        discount_sign: int,
+        net_holds_tax: bool = False,
+    ) -> None:
         """Take the rows; a discount is "amount", "percent" (15) or "fraction" (0.15)."""
         self._columns = columns
         self._exponent = exponent
         self._rate = 100 if discount_kind == "percent" else 1 if discount_kind == "fraction" else 0
         self._sign = discount_sign
+        self._net_holds_tax = net_holds_tax
 
     def read(self) -> Amounts:
         """Return all amounts. Raises CellError."""
         columns = self._columns
         tax = columns.minor("tax", self._exponent, blank=0)[0] if "tax" in columns else self._zeros()
-        if "net" in columns:
+        if "net" in columns and not self._net_holds_tax:
             gross, discount, net, residue = self._from_net()
-        elif "gross" in columns or {"quantity", "unit_price"} <= columns.names():
+        elif not self._net_holds_tax and (
+            "gross" in columns or {"quantity", "unit_price"} <= columns.names()
+        ):
             gross, discount, net, residue = self._from_gross()
         else:
             total, residue = columns.minor("total", self._exponent, blank=None)

@@ -1,13 +1,15 @@
 """What the numbers of a sales table mean: kinds of discount, signs of credit notes, totals with tax."""
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from core.importing.issue import Question
 from core.importing.records import DocumentKind
 from importers.cells import CellError, read_number
 from importers.mapped_columns import Plan
+from importers.mapped_field import MappedField
+from importers.mapped_sales_doubts import doubts
 from importers.mapped_sales_words import kind_of
 from importers.mapped_table import Meaning
 from importers.table import EMPTY_WORDS, body, compact
@@ -29,9 +31,10 @@ class _Seen:
     percent_signs: bool = False
     discounts_negative: int = 0  # on rows that are sales
     discounts_positive: int = 0
+    types: dict[str, int] = field(default_factory=dict)  # rows by the word in the type column
 
 
-def sales_meaning(plan: Plan) -> Meaning:
+def sales_meaning(plan: Plan, fields: Sequence[MappedField]) -> Meaning:
     """Decide on discounts and signs, with notes, and ask where the values do not tell."""
     seen = _look(plan) if {"type", "discount"} & plan.labels.keys() else _Seen()
     options: dict[str, str] = {}
@@ -56,6 +59,7 @@ def sales_meaning(plan: Plan) -> Meaning:
             f"Credit notes are written with both signs ({seen.credits_negative} negative, "
             f"{seen.credits_positive} positive rows); the signs are kept as written. Look at them."
         )
+    questions += doubts(plan, fields, seen.types)
     if "total" in plan.labels and "tax" not in plan.labels and not _has_net(plan):
         notes.append(
             f"The table has no tax column: '{plan.labels['total']}' is taken as the amount without tax."
@@ -72,6 +76,8 @@ def _look(plan: Plan) -> _Seen:
     seen = _Seen()
     sign_field = next((name for name in _SIGNED if name in plan.labels), "")
     for kind, sign, discount in _cells(plan, ("type", sign_field, "discount")):
+        if kind:
+            seen.types[kind] = seen.types.get(kind, 0) + 1
         negative = any(mark in sign for mark in _MINUS)
         if kind_of(kind) in {DocumentKind.CREDIT, DocumentKind.REFUND} and any("1" <= c <= "9" for c in sign):
             seen.credits_negative += negative

@@ -3,7 +3,7 @@
 from functools import lru_cache
 
 from core.importing.records import DocumentKind
-from importers.table import compact
+from importers.table import compact, label_words
 
 
 def _words(meaning: str, words: str) -> dict[str, str]:
@@ -54,6 +54,12 @@ _LEFT_OUT = {
     **_words("purchase", "bill billcredit billcreditnote purchase purchaseinvoice vendorbill expense accpay"),
 }  # fmt: skip
 # Of a state only what makes it no sale; "pending" there often means that it is not paid yet.
+# One such word among others is enough: "Payment received", "Void - duplicate".
+_TELLING = (
+    {"payment": "payment", "payments": "payment"}
+    | dict.fromkeys(("void", "voided", "cancelled", "canceled", "deleted"), "void")
+    | {"draft": "draft"}
+)
 _NO_SALE_STATES = frozenset({"void", "draft", "quote"})
 _STILL_SALES = frozenset({"pending", "submitted", "approval"})
 
@@ -67,12 +73,20 @@ def kind_of(word: str) -> str:
 @lru_cache(maxsize=4096)
 def no_sale(word: str) -> str:
     """Return why a document of this type is no sale ("void", "quote" ...), "" where it is one."""
-    return _LEFT_OUT.get(compact(word), "")
+    return _reason(word)
 
 
 @lru_cache(maxsize=4096)
 def no_sale_state(word: str) -> str:
     """Return why a document in this state is no sale, "" where it is one."""
     short = compact(word)
-    reason = _LEFT_OUT.get(short, "")
+    reason = _reason(word)
     return reason if reason in _NO_SALE_STATES and short not in _STILL_SALES else ""
+
+
+def _reason(word: str) -> str:
+    short = compact(word)
+    if short in _KINDS:
+        return ""
+    telling = (_TELLING[part] for part in sorted(label_words(word)) if part in _TELLING)
+    return _LEFT_OUT.get(short, "") or next(telling, "")

@@ -121,8 +121,8 @@ _FIELDS = (
     ),
     mapped(
         "currency", "currency", "the currency",
-        "currency currencycode curr ccy invoicecurrency documentcurrency wahrung wkz devise moneda divisa "
-        "valuta",
+        "currency currencycode curr ccy invoicecurrency documentcurrency customercurrency wahrung wkz devise moneda "
+        "divisa valuta",
     ),
     mapped(
         "rate", "number", "the exchange rate",

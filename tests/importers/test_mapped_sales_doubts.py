@@ -1,0 +1,76 @@
+"""What could make a total wrong is asked, never guessed."""
+
+import pytest
+
+from core.importing.importer import ColumnMapping
+from core.importing.issue import Question
+from importers.formats.invoice_lines import IMPORTER
+from importers.mapped_mapping import UnansweredQuestion
+from tests.importers.test_mapped_sales import nets, parsed, table
+
+
+def asked(text: str, **options: str) -> list[tuple[str, str]]:
+    questions: list[Question] = IMPORTER.questions(table(text), ColumnMapping(options=options))
+    return [(one.field, one.column) for one in questions]
+
+
+@pytest.mark.parametrize("label", ["Brutto", "Total TTC", "Total incl VAT", "Gross Amount"])
+def test_an_amount_with_tax_is_no_revenue_unless_somebody_says_so(label: str) -> None:
+    text = f"Date,Invoice,{label}\n2026-10-01,1,119.00\n"
+    assert asked(text) == [("total_tax", label)]
+    with pytest.raises(UnansweredQuestion, match="Tax is no revenue"):
+        parsed(text)
+    assert nets(text, total_tax="no tax in it") == [11900]
+
+
+def test_a_plain_total_or_one_with_its_tax_beside_it_is_not_asked_about() -> None:
+    assert asked("Date,Invoice,Total\n2026-10-01,1,119.00\n") == []
+    assert nets("Date,Invoice,Tax,Gross\n2026-10-01,1,19.00,119.00\n") == [10000]
+
+
+def test_an_amount_that_equals_the_total_with_tax_may_hold_the_tax() -> None:
+    text = "Date,Invoice,Amount,Tax,Total\n2026-10-01,1,119.00,19.00,119.00\n2026-10-02,2,5.00,0,5.00\n"
+    assert asked(text) == [("net_tax", "Amount")]
+    assert nets(text, net_tax="included") == [10000, 500]
+    assert nets(text, net_tax="excluded") == [11900, 500]
+    assert asked(text.replace("119.00,19.00,119.00", "100.00,19.00,119.00")) == []
+
+
+def test_a_column_of_amounts_that_cannot_be_read_is_not_passed_over() -> None:
+    text = "Date,Invoice,Quantity,Unit Price,Net\n2026-10-01,1,1,10.00,1e400\n"
+    assert asked(text) == [("unreadable", "Net")]
+    assert nets(text, unreadable="leave it out") == [1000]
+    assert asked(text.replace("1e400", "Ada").replace("Net", "Sales")) == []  # who sold it
+
+
+def test_a_document_total_repeated_on_each_line_is_not_added_up_unasked() -> None:
+    text = (
+        "Date,Invoice,Item,Net Total\n2026-10-01,1,A,30.00\n2026-10-01,1,B,30.00\n"
+        "2026-10-02,2,A,7.00\n2026-10-02,2,C,7.00\n"
+    )
+    assert asked(text) == [("repeated_amount", "Net Total")]
+    assert nets(text, repeated_amount="each line's own amount") == [3000, 3000, 700, 700]
+    assert asked(text.replace("2,C,7.00", "2,C,8.00")) == []
+
+
+def test_types_that_are_not_known_are_asked_about_where_others_are_known() -> None:
+    text = (
+        "Date,Invoice,Type,Net\n2026-10-01,1,Invoice,10.00\n2026-10-02,2,Transfer,7.00\n2026-10-02,3,,5.00\n"
+    )
+    assert asked(text) == [("unknown_types", "Type")]
+    assert nets(text, unknown_types="sales") == [1000, 700, 500]
+    assert nets(text, unknown_types="left out") == [1000, 500]
+    _, parsing = parsed(text, unknown_types="left out")
+    assert parsing.left_out == {"other type": 1}
+    assert asked(text.replace("Invoice,10", "Goods,10")) == []  # a column of other things
+
+
+def test_one_telling_word_is_enough_to_leave_a_document_out() -> None:
+    text = (
+        "Date,Invoice,Type,Status,Net\n2026-10-01,1,Invoice,Paid,1.00\n2026-10-01,2,Payment received,,2.00\n"
+        "2026-10-01,3,Bill Payment (Check),,4.00\n2026-10-01,4,Invoice,Void - duplicate,8.00\n"
+        "2026-10-01,5,Invoice,Payment pending,16.00\n"
+    )
+    lines, parsing = parsed(text)
+    assert [line.net_minor for line in lines] == [100, 1600]
+    assert parsing.left_out == {"payment": 2, "void": 1}
