@@ -207,11 +207,11 @@ class SegmentsPage(FiguresPage):
         segment, data, draft = self.segment, self.data, self.draft
         if segment is None or data is None or draft is None:
             return
-        from core.usecases.segments import preview_rule
+        from ui.pages.segments_texts import preview_of
 
         name, now = segment.name, draft.now
         self.session.run(
-            lambda book, _progress: preview_rule(book, now, name, data.figures, last_close=data.last_close),
+            lambda book, _progress: preview_of(book, now, name, data.figures, last_close=data.last_close),
             self._previewed,
             title="Trying the rule",
             on_error=self.rule_is_wrong,
@@ -219,11 +219,18 @@ class SegmentsPage(FiguresPage):
         )
 
     def _previewed(self, preview: "RulePreview") -> None:
-        if self.data is not None:
-            self.card.say("")
-            self.preview.show_preview(preview, self.data)
-            self.card.show_members(replace(self.data, membership=preview.membership), self.list.current_name)
-            self._show_list(preview)
+        if self.data is None or self.draft is None:
+            return
+        before, edited = self.list.current_name, replace(self.data, membership=preview.membership)
+        self.card.say("")
+        self.preview.show_preview(preview, self.data)
+        if not self.draft.has_rules:
+            self.data = edited  # other options make other segments
+        self._show_list(preview)
+        if self.list.current_name != before:
+            self._show_segment()
+        else:
+            self.card.show_members(edited, before)
 
     # Editing ---------------------------------------------------------------------------------------
 

@@ -3,11 +3,16 @@
 import re
 from collections.abc import Collection
 
+from core.errors import NotFound
 from core.segments.membership import Membership
+from core.segments.movement import Standing
 from core.segments.profile import Profile, profile_of
+from core.segments.scheme import Scheme
 from core.segments.totals import segment_totals
+from core.store.book import Book
 from core.unit import Unit
 from core.usecases.figures import Figures
+from core.usecases.segments import RulePreview, membership_of, preview_rule
 from ui.figure_texts import numbers_of
 from ui.pages.segments_data import SegmentsData
 
@@ -41,3 +46,14 @@ def sentence_of(data: SegmentsData) -> str:
     groups = sum(1 for total in data.totals if total.customers)
     customers = "1 customer" if judged == 1 else f"{judged:,} customers"
     return f"{customers} in {groups} segments. Who belongs together, why, and who moved."
+
+
+def preview_of(
+    book: Book, scheme: Scheme, segment: str, figures: Figures, *, last_close: Standing | None
+) -> RulePreview:
+    """What a scheme as edited does to a segment, or to its first where that one is no longer made."""
+    try:
+        return preview_rule(book, scheme, segment, figures, last_close=last_close)
+    except NotFound:
+        first = membership_of(book, scheme, figures).segments[0].name
+        return preview_rule(book, scheme, first, figures, last_close=last_close)
