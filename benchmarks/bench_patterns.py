@@ -5,6 +5,7 @@ Run: python benchmarks/bench_patterns.py [LINES]. Prints seconds, mebibytes and 
 and for cohorts, 1.0 for the time of the rules and 0.5 for their memory.
 """
 
+import importlib
 import importlib.util
 import sys
 import tempfile
@@ -53,7 +54,6 @@ def read(path: Path) -> Facts:
     )
     nothing = np.zeros(len(table), dtype=np.int64)
     starts = first[order]
-    invoice = [kind.value for kind in KINDS].index("invoice")
     return Facts(
         currency="USD",
         exponent=2,
@@ -67,9 +67,7 @@ def read(path: Path) -> Facts:
             {
                 "customer": customer[starts],
                 "day": day[starts],
-                "kind": pd.Categorical.from_codes(
-                    np.full(len(starts), invoice), categories=[kind.value for kind in KINDS]
-                ),
+                "kind": pd.Categorical(["invoice"] * len(starts), categories=[kind.value for kind in KINDS]),
             }
         ),
         lines=pd.DataFrame(
@@ -118,11 +116,11 @@ def pandas_cohorts(facts: Facts) -> tuple[int, ...]:
     first = documents.groupby("customer")["month"].min().rename("cohort")
     documents = documents.join(first, on="customer")
     documents["since"] = documents["month"] - documents["cohort"]
-    active = documents.groupby(["cohort", "since"])["customer"].nunique().unstack()
+    active = documents.groupby(["cohort", "since"])["customer"].nunique()
     rows = facts.lines.join(documents[["cohort", "since"]], on="document")
-    money = rows.groupby(["cohort", "since"])[["net", "cost"]].sum().unstack()
-    january = tuple(active.iloc[0].dropna().astype(int))
-    return (*january, int(money["net"].sum().sum()), int(money["cost"].sum().sum()))
+    money = rows.groupby(["cohort", "since"])[["net", "cost"]].sum()
+    table = active.reset_index().pivot_table(index="cohort", columns="since", values="customer")
+    return (*table.iloc[0].dropna().astype(int), int(money["net"].sum()), int(money["cost"].sum()))
 
 
 def own_cohorts(facts: Facts) -> tuple[int, ...]:
@@ -169,8 +167,7 @@ def compare_rules(name: str, baskets: Baskets) -> bool:
         took, rules = seconds(lambda: basket_rules(baskets, SUPPORT, CONFIDENCE))
         print(f"Rules of {name}: {took:.2f} s, {len(rules):,} rules; not compared: mlxtend is not installed")
         return True
-    from mlxtend.frequent_patterns import fpgrowth
-
+    fpgrowth = importlib.import_module("mlxtend.frequent_patterns").fpgrowth
     owner = np.repeat(np.arange(baskets.count), np.diff(baskets.starts))
 
     def peer() -> int:

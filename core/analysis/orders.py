@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.analysis.facts import ORDER_KINDS, Facts, is_kind, span
 from core.analysis.remembered import remembered
-from core.analysis.sums import Flags, Ints, counts, decimal
+from core.analysis.sums import Flags, Ints, counts, decimal, distinct
 from core.period import Period
 
 _SPAN = 4_000_000  # more days than there are: keeps customers apart in one sorted column
@@ -39,7 +39,7 @@ def orders_of(facts: Facts) -> Orders:
     """Find the orders of every customer; credit notes, refunds and journal entries are none."""
     size = len(facts.customers)
     is_order = is_kind(facts.documents, ORDER_KINDS)
-    keys = np.unique(_keys(facts, is_order))
+    keys = distinct(_keys(facts, is_order))
     customer, day = keys // _SPAN, keys % _SPAN + _EARLIEST
     days = counts(customer, size)
     first, last = np.zeros(size, dtype=np.int64), np.zeros(size, dtype=np.int64)
@@ -56,7 +56,7 @@ def order_counts(facts: Facts, period: Period, is_order: Flags | None = None) ->
     inside = np.zeros(len(is_order), dtype=np.bool_)
     inside[part] = is_order[part]
     keys = _keys(facts, inside)
-    customer = (np.unique(keys) if facts.merge_same_day else keys) // _SPAN
+    customer = (distinct(keys) if facts.merge_same_day else keys) // _SPAN
     return counts(customer, len(facts.customers))
 
 

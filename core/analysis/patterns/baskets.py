@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from core.analysis.facts import NO_CUSTOMER, NO_ITEM, Facts
 from core.analysis.orders import orders_of
-from core.analysis.sums import Flags, Ints
+from core.analysis.sums import Flags, Ints, distinct
 from core.errors import UserError
 
 SUPPORT = Fraction(1, 100)
@@ -53,7 +53,7 @@ def make_baskets(basket: Ints, item: Ints, item_count: int) -> Baskets:
     _, place = np.unique(basket, return_inverse=True)
     size = int(place.max(initial=-1)) + 1
     real = item >= 0
-    keys = np.unique(place[real] * max(1, item_count) + item[real])
+    keys = distinct(place[real] * max(1, item_count) + item[real])
     starts = np.searchsorted(keys, np.arange(size + 1) * max(1, item_count))
     return Baskets(keys % max(1, item_count), starts.astype(np.int64), item_count)
 

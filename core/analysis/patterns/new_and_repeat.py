@@ -5,12 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from core.analysis.facts import Facts, span
+from core.analysis.facts import Facts
 from core.analysis.orders import day_number, order_counts, orders_of
 from core.analysis.patterns.full_months import full_months
+from core.analysis.patterns.net_revenue import net_revenue
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.share import Share
-from core.analysis.sums import Flags, Ints, sums, whole
+from core.analysis.sums import Flags, Ints, whole
 from core.period import Period, month_of, twelve_months_to
 
 SILENT_MONTHS = 6
@@ -92,7 +93,7 @@ def revenue_retention(facts: Facts) -> RevenueRetention | NotEnough:
 
 
 def _retention(facts: Facts, before: Period, now: Period) -> RevenueRetention:
-    past, present = _net_revenue(facts, before), _net_revenue(facts, now)
+    past, present = net_revenue(facts, before), net_revenue(facts, now)
     ordered = order_counts(facts, before) > 0
     base = ordered & (past > 0)
     total = int(past[base].sum())
@@ -105,12 +106,6 @@ def _retention(facts: Facts, before: Period, now: Period) -> RevenueRetention:
         before=before,
         now=now,
     )
-
-
-def _net_revenue(facts: Facts, period: Period) -> Ints:
-    lines = facts.lines.iloc[span(facts, period).lines]
-    customer = facts.documents["customer"].to_numpy()[lines["document"].to_numpy()]
-    return sums(lines["net"].to_numpy(), customer, len(facts.customers))
 
 
 def _without_repeats(customer: Ints, month: Ints) -> tuple[Ints, Ints]:

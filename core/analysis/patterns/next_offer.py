@@ -11,7 +11,7 @@ from core.analysis.facts import Facts
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.product_mix import purchases
 from core.analysis.patterns.share import Share
-from core.analysis.sums import Flags, Ints
+from core.analysis.sums import Flags, Ints, distinct
 
 MOST_OFFERS = 3
 FEWEST_LIKE = 20  # customers who bought anything
@@ -58,7 +58,7 @@ def bought_both(facts: Facts, like: Flags | None = None) -> BoughtBoth | NotEnou
     if like is not None:
         chosen = like[customer]
         customer, item = customer[chosen], item[chosen]
-    count = len(np.unique(customer))
+    count = len(distinct(customer))
     if count < FEWEST_LIKE:
         return NotEnough(count, FEWEST_LIKE, "customers who bought named items")
     both = _pairs(customer, item, len(facts.items))
@@ -128,7 +128,7 @@ def _bought(facts: Facts) -> tuple[Ints, Ints]:
     """Customer and item of everything bought, each pair once."""
     rows = purchases(facts)
     size = max(1, len(facts.items))
-    keys = np.unique(rows.customer * size + rows.item)
+    keys = distinct(rows.customer * size + rows.item)
     return keys // size, keys % size
 
 

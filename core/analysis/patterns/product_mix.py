@@ -11,7 +11,7 @@ from core.analysis.orders import orders_of
 from core.analysis.patterns.share import Share
 from core.analysis.profit_ladder import profit_ladder
 from core.analysis.remembered import remembered
-from core.analysis.sums import Flags, Ints, counts, divide, ratio, sums, whole
+from core.analysis.sums import Flags, Ints, counts, distinct, divide, ratio, sums, whole
 from core.period import EVERYTHING, Period
 
 
@@ -151,7 +151,7 @@ def item_mix(facts: Facts, members: Flags | None = None) -> pd.DataFrame:
     chosen = meant[rows.customer]
     customer, item = rows.customer[chosen], rows.item[chosen]
     size = len(facts.items)
-    pairs = np.unique(customer * max(1, size) + item) % max(1, size)
+    pairs = distinct(customer * max(1, size) + item) % max(1, size)
     lines = facts.lines.iloc[span(facts, facts.period).lines]
     owner = facts.documents["customer"].to_numpy()[lines["document"].to_numpy()]
     taken = np.where(np.append(meant, False)[owner], lines["item"].to_numpy(), NO_ITEM)

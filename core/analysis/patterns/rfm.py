@@ -10,6 +10,7 @@ import pandas as pd
 
 from core.analysis.facts import Facts
 from core.analysis.orders import day_number, orders_of
+from core.analysis.patterns.net_revenue import net_revenue
 from core.analysis.patterns.rfm_rules import (
     BINS,
     FEWEST_BINS,
@@ -22,7 +23,6 @@ from core.analysis.patterns.rfm_rules import (
     spread,
 )
 from core.analysis.patterns.rfm_table import TABLE, Cell, checked_table
-from core.analysis.profit_ladder import profit_ladder
 from core.analysis.remembered import remembered
 from core.analysis.sums import Flags, Ints, whole
 from core.errors import UsageError
@@ -80,7 +80,7 @@ def rfm_with(facts: Facts, choice: RfmChoice) -> Rfm:
     active = orders.count_in_period > 0
     count = int(active.sum())
     bins = bins_for(count, choice.bins)
-    revenue: Ints = profit_ladder(facts).by_customer["net_revenue"].to_numpy()
+    revenue = net_revenue(facts, facts.period)
     recency = _recency(orders.last[active], day_number(facts.as_of), bins, choice.rule)
     frequency = _scored(orders.count_in_period[active], bins, choice.rule)
     monetary = _scored(revenue[active], bins, choice.rule, one=10**facts.exponent)

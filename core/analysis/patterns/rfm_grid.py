@@ -6,9 +6,9 @@ import numpy as np
 
 from core.analysis.facts import Facts
 from core.analysis.orders import day_number, orders_of
+from core.analysis.patterns.net_revenue import net_revenue
 from core.analysis.patterns.rfm import BINS, Rfm, rfm
 from core.analysis.patterns.share import Share
-from core.analysis.profit_ladder import profit_ladder
 from core.analysis.sums import Ints, counts, split, sums
 
 
@@ -46,7 +46,7 @@ def rfm_grid(facts: Facts, scored: Rfm | None = None) -> RfmGrid:
     scored = scored or rfm(facts)
     r, known = split(scored.r)
     f, _ = split(scored.f)
-    revenue: Ints = profit_ladder(facts).by_customer["net_revenue"].to_numpy()
+    revenue = net_revenue(facts, facts.period)
     place = np.where(known, (r - 1) * BINS + f - 1, -1)
     customers, money = counts(place, BINS * BINS), sums(revenue, place, BINS * BINS)
     total = int(money.sum())

@@ -1,8 +1,8 @@
 from collections.abc import Sequence
 from datetime import date
-from random import Random
 from fractions import Fraction
 from itertools import combinations
+from random import Random
 
 import numpy as np
 import pytest

@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from random import Random
 from statistics import median
 
@@ -37,7 +38,7 @@ def test_every_column_is_what_a_calculation_by_hand_gives(sales: list[Sale]) -> 
     frame = cadence(made_facts(sales, as_of=LAST, customers=CUSTOMERS)).customers
     for who in range(CUSTOMERS):
         days = order_days(sales, who, LAST)
-        gaps = [(later - earlier).days for earlier, later in zip(days, days[1:], strict=False)]
+        gaps = [(later - earlier).days for earlier, later in pairwise(days)]
         row = frame.iloc[who]
         assert row["orders"] == len(days)
         if not days:
