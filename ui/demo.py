@@ -106,7 +106,7 @@ def _close_two_months(book: Book, progress: Progress) -> None:
         figures = load_figures(book, report_period(month), month.end, progress=progress)
         if month == LAST_MONTH:
             _keep_juniper(book, figures)
-        close_month(book, month, figures, author=_AUTHOR, at=_morning_after(month), progress=progress)
+        close_month(book, month, figures, author=_AUTHOR, progress=progress)
 
 
 def _keep_juniper(book: Book, figures: Figures) -> None:
@@ -121,9 +121,4 @@ def _keep_juniper(book: Book, figures: Figures) -> None:
         reason="Closed for refit until 1 December, owner confirmed",
         author=_AUTHOR,
         expires=date(2026, 12, 1),
-        at=_morning_after(LAST_MONTH),
     )
-
-
-def _morning_after(month: Period) -> str:
-    return f"{month.shift(1).start.replace(day=3)}T08:52:00Z"

@@ -105,7 +105,7 @@ def _spark_column(loaded: Loaded) -> Column:
         "months",
         f"{SPARK_MONTHS} months",
         "sparkline",
-        width=82,
+        width=92,
         sparkline_token=token,
         header_tooltip="Revenue of the last twelve months",
     )

@@ -71,13 +71,13 @@ def _columns(loaded: Loaded) -> list[Column]:
     money = money_style(loaded.figures)
     since = loaded.moved_since
     columns = [
-        Column("segment", "Segment", "segment", width=118),
-        Column("customers", "Customers", "integer", width=84),
+        Column("segment", "Segment", "segment", width=126),
+        Column("customers", "Customers", "integer", width=80),
         Column("revenue", "Revenue", "money", money=money, width=96),
-        Column("share", "Share", "share", bar_segment="segment", width=122),
-        Column("margin", "Gross margin", "percent", width=92),
-        Column("contribution", "Net contribution", "money", money=money, width=118),
-        Column("net", "Net %", "percent", width=80),
+        Column("share", "Share", "share", bar_segment="segment", width=112),
+        Column("margin", "Margin", "percent", width=66, header_tooltip="Gross profit as a share of revenue"),
+        Column("contribution", "Net contribution", "money", money=money, width=112),
+        Column("net", "Net %", "percent", width=66),
     ]
     if since is not None:
         tooltip = f"Customers now, less those when {since.label} was closed."

@@ -162,7 +162,7 @@ class Chart(QWidget):
             item.showAxis(side, shown)
             axis = item.getAxis(side)
             axis.setStyle(tickLength=0, tickFont=current_theme().font("caption"), tickTextOffset=7)
-            axis.setStyle(hideOverlappingLabels=False)
+            axis.setStyle(hideOverlappingLabels=False, tickAlpha=0)  # a tick of no length still leaves a dot
             axis.setPen(QPen(Qt.PenStyle.NoPen))
             axis.setTickPen(QPen(Qt.PenStyle.NoPen))
             axis.setTextPen(self.color("chart.label"))

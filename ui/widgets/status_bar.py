@@ -63,7 +63,7 @@ class StatusBar(QStatusBar):
         self.addPermanentWidget(self._job_part)
         self._title = ""
         self._reveal = QTimer(self, singleShot=True, interval=SHOWS_AFTER_MS)
-        self._reveal.timeout.connect(self._job_part.show)
+        self._reveal.timeout.connect(self._show_job)
         self._jobs.started.connect(self._job_started)
         self._jobs.stepped.connect(self._job_stepped)
         self._jobs.advanced.connect(self._job_advanced)
@@ -101,9 +101,15 @@ class StatusBar(QStatusBar):
         self._bar.setRange(0, max(total, 0))
         self._bar.setValue(done)
 
+    def _show_job(self) -> None:
+        # Both do not fit on a small screen, and the counts can wait.
+        self._counts.hide()
+        self._job_part.show()
+
     def _job_idle(self) -> None:
         self._reveal.stop()
         self._job_part.hide()
+        self._counts.show()
 
 
 def _part(*widgets: QWidget) -> QWidget:
