@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import TypeVar
 
 from core.importing.importer import Parsing
@@ -205,6 +206,14 @@ class Columns:
     def scaled(self, name: str, *, blank: int | None) -> list[int]:
         """Return numbers times 10**12."""
         return self._convert(name, self._readers.scaled(name, blank))
+
+    def rates(self) -> list[str]:
+        """Return exchange rates as plain text; one that is not above 0 raises CellError."""
+        rates = self.plain("rate")
+        if any(rate and Decimal(rate) <= 0 for rate in set(rates)):
+            bad = next(rate for rate in rates if rate and Decimal(rate) <= 0)
+            raise _named(CellError("an exchange rate above 0", bad), "rate")
+        return rates
 
     def _convert(self, name: str, memo: Mapping[str, T]) -> list[T]:
         try:

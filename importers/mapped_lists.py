@@ -14,6 +14,33 @@ from importers.mapped_table import MappedTable
 from importers.table import compact
 
 _CUSTOMER_WORDS = ("customer", "client", "kunde", "klant", "debitor")
+# Lists of others whom a business deals with look the same but for their key.
+_OTHERS = frozenset(
+    [
+        "supplierid",
+        "supplierno",
+        "suppliercode",
+        "suppliername",
+        "supplier",
+        "vendorid",
+        "vendorno",
+        "vendorcode",
+        "vendorname",
+        "vendor",
+        "shipperid",
+        "shippername",
+        "employeeid",
+        "employeeno",
+        "employee",
+        "lieferant",
+        "lieferantennr",
+        "lieferantennummer",
+        "fournisseur",
+        "proveedor",
+        "leverancier",
+        "personalnummer",
+    ]
+)
 _CONTACT = frozenset({"email", "phone", "city", "postcode", "country"})
 _TRADE = frozenset({"debit", "credit", "invoiceno", "invoiceid", "invoicenumber", "invoicedate", "orderdate"})
 
@@ -43,6 +70,7 @@ class CustomerTable(MappedTable):
     """A customer list; columns that are not known become attributes."""
 
     yields = "customers"
+    strangers = _OTHERS
     needs = ((frozenset({"key"}), frozenset({"name"})),)
 
     def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:

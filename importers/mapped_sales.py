@@ -5,7 +5,8 @@ from functools import partial
 from itertools import repeat
 
 from core.importing.records import DocumentKind, Record, SalesLine
-from core.money import exponent_of
+from core.money import exponent_of, is_currency
+from importers.cells import CellError
 from importers.mapped_columns import Columns, Plan
 from importers.mapped_field import MappedField
 from importers.mapped_guess import Layout
@@ -17,6 +18,24 @@ from importers.mapped_sales_words import kind_of, no_sale, no_sale_state
 from importers.mapped_table import MappedTable, Meaning
 
 _LEDGER_LABELS = frozenset({"split", "distribution account", "item split account"})
+# What a card or payment service, or a shop with its totals on the first line only, exports beside the amounts.
+_STRANGERS = frozenset(
+    [
+        "captured",
+        "paymentsourcetype",
+        "fee",
+        "fees",
+        "entgelt",
+        "gebuhr",
+        "balanceimpact",
+        "guthaben",
+        "payoutdate",
+        "financialstatus",
+        "lineitemname",
+        "lineitemquantity",
+        "lineitemprice",
+    ]
+)
 # SalesLine._make without its call in Python: it is made a million times.
 _line: Callable[[tuple[object, ...]], SalesLine] = partial(tuple.__new__, SalesLine)
 _LOWERING = frozenset({DocumentKind.CREDIT, DocumentKind.REFUND})
@@ -26,6 +45,7 @@ class SalesTable(MappedTable):
     """Lines of documents: date, an amount, and whatever else the table has."""
 
     yields = "sales"
+    strangers = _STRANGERS
     needs = (
         (frozenset({"date"}),),
         (
@@ -107,7 +127,7 @@ class SalesMaker:
                 amounts.tax,
                 amounts.cost,
                 currencies,
-                columns.plain("rate"),
+                columns.rates(),
                 columns.text("channel"),
                 amounts.residue or repeat(0),
                 strict=False,
@@ -141,6 +161,11 @@ class SalesMaker:
         if "currency" not in columns:
             return [self._plan.options.get("currency", "")] * columns.count, self._default_exponent
         currencies = [code.upper() for code in columns.text("currency")]
+        for code in set(currencies) - {""}:
+            if not is_currency(code):
+                error = CellError("a currency code such as USD", code)
+                error.field = "currency"
+                raise error
         exponents = {exponent_of(code) if code else self._default_exponent for code in set(currencies)}
         if len(exponents) > 1:
             raise MixedBatch

@@ -1,5 +1,6 @@
 """What a sales table leaves in doubt so that its total could be wrong: asked before anything is read."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
@@ -13,6 +14,7 @@ from importers.table import EMPTY_WORDS, compact
 
 _WITH_TAX = ("incl", "inctax", "incvat", "incgst", "withtax", "brutto", "ttc", "gross")
 _AMOUNTS = frozenset({"gross", "discount", "net", "tax", "total"})
+_USED_AMOUNTS = _AMOUNTS | {"quantity", "unit_price"}
 OWN_AMOUNT = "each line's own amount"
 NO_TAX = "no tax in it"
 INCLUDED, EXCLUDED = "included", "excluded"
@@ -26,6 +28,7 @@ def doubts(plan: Plan, fields: Sequence[MappedField], types: Mapping[str, int]) 
         lambda: _tax_within(plan),
         lambda: _tax_in_net(plan),
         lambda: _repeated(plan),
+        lambda: _labelled_twice(plan),
         lambda: _unknown_types(plan, types),
     )
     return [question for check in checks if (question := check()) and question.field not in plan.options]
@@ -119,6 +122,24 @@ def _repeated(plan: Plan) -> Question | None:
     )
     evidence = f"so it is in all of the {len(same)} documents with several lines that were looked at"
     return Question("repeated_amount", label, text, evidence, (OWN_AMOUNT,))
+
+
+def _labelled_twice(plan: Plan) -> Question | None:
+    """Ask where two columns that say different things bear the label of an amount that is used."""
+    for name in sorted(_USED_AMOUNTS & plan.labels.keys()):
+        label = plan.labels[name]
+        bare = label.rpartition(" (")[0] if label.endswith(")") else label
+        twins = [
+            one
+            for one in plan.layout.labels
+            if one == bare or re.fullmatch(rf"{re.escape(bare)} \(\d+\)", one)
+        ]
+        values = {plan.layout.column(one) for one in twins}
+        if len(values) > 1 and any(map(str.strip, set().union(*values) - set(plan.layout.column(label)))):
+            text = f"Several columns are called '{bare}'. Is the first the right one? If not, map another."
+            evidence = f"the columns are {', '.join(twins)}, and their values differ"
+            return Question("labelled_twice", label, text, evidence, (f"{label} is right",))
+    return None
 
 
 def _unknown_types(plan: Plan, types: Mapping[str, int]) -> Question | None:

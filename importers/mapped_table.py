@@ -13,7 +13,7 @@ from importers.mapped_guess import Layout, guess_columns, layouts
 from importers.mapped_mapping import UnansweredQuestion, UnusableMapping
 from importers.mapped_rows import Maker, TableRun
 from importers.mapped_scan import Decisions, decide, open_questions
-from importers.table import note
+from importers.table import compact, note
 
 Needs = tuple[tuple[frozenset[str], ...], ...]
 LEAST_SHARE = 0.25  # of a table's columns must be understood
@@ -49,6 +49,9 @@ class MappedTable:
     yields = ""
     fields: tuple[MappedField, ...] = ()
     needs: Needs = ()  # one alternative of each group must be mapped whole
+    strangers: frozenset[str] = (
+        frozenset()
+    )  # compact labels of other programs' exports: confirm before reading
 
     def recognise(self, source: Source) -> Recognition:
         """Say how well the columns fit."""
@@ -178,7 +181,7 @@ class MappedTable:
     def _confidence(self, layout: Layout, columns: Mapping[str, str]) -> float:
         """Return more the more of the table's columns are understood."""
         share = len(columns) / max(len(layout.labels), 1)
-        if share < LEAST_SHARE:
+        if share < LEAST_SHARE or not self.strangers.isdisjoint(map(compact, layout.labels)):
             return NOT_SURE  # the export of a program that is not known: its meaning must be confirmed
         return round(min(MOST_SURE, 0.35 + 0.03 * len(columns) + 0.2 * share), 3)
 

@@ -17,6 +17,7 @@ from importers.mapped_mapping import (
     write_mapping,
 )
 from importers.mapped_table import MappedTable
+from importers.shelf import LIKELY
 from tests.importers.builders import SheetInMemory
 
 
@@ -104,3 +105,8 @@ def test_the_fingerprint_ignores_case_and_punctuation_but_not_order() -> None:
     assert (
         header_fingerprint(["A", "B"]) == "7e18f737311b2dc3b2f269dd78396b0351f14fb66efa879f768cb23181883c78"
     )
+
+
+@pytest.mark.parametrize("key", ["SupplierID", "Vendor name", "shipperID", "Lieferanten-Nr."])
+def test_a_list_of_suppliers_is_not_taken_for_customers_unasked(key: str) -> None:
+    assert CUSTOMERS.recognise(table(f"{key},Company name,Phone\n1,Ada,5\n")).confidence < LIKELY

@@ -6,6 +6,7 @@ from core.importing.importer import ColumnMapping
 from core.importing.issue import Question
 from importers.formats.invoice_lines import IMPORTER
 from importers.mapped_mapping import UnansweredQuestion
+from importers.shelf import LIKELY
 from tests.importers.test_mapped_sales import nets, parsed, table
 
 
@@ -74,3 +75,30 @@ def test_one_telling_word_is_enough_to_leave_a_document_out() -> None:
     lines, parsing = parsed(text)
     assert [line.net_minor for line in lines] == [100, 1600]
     assert parsing.left_out == {"payment": 2, "void": 1}
+
+
+def test_two_columns_with_the_label_of_an_amount_are_asked_about() -> None:
+    text = "Date,Invoice,Net,Net\n2026-10-01,1,10.00,99.00\n2026-10-02,2,5.00,99.00\n"
+    assert asked(text) == [("labelled_twice", "Net")]
+    assert nets(text, labelled_twice="Net is right") == [1000, 500]
+    assert asked("Date,Invoice,Net,Net\n2026-10-01,1,10.00,\n") == []
+
+
+@pytest.mark.parametrize("cells", ["EUR,0", "EUR,-1.1", "XXQ,1.1"])
+def test_a_rate_of_nothing_and_a_currency_that_is_none_are_rejected(cells: str) -> None:
+    good = "".join(f"2026-10-01,{number},EUR,1.1,9.00\n" for number in range(2, 6))
+    lines, parsing = parsed(f"Date,Invoice,Currency,Exchange rate,Net\n2026-10-01,1,{cells},5.00\n{good}")
+    assert [line.net_minor for line in lines] == [900] * 4
+    assert [row for row, _ in parsing.rejected_rows] == [2]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Created date;Amount;Currency;Captured;Status;Customer ID;Invoice Number\n2024-06-07;15.00;usd;TRUE;Paid;c1;1\n",
+        "Datum,Name,Typ,Brutto,Entgelt,Netto\n2026-01-05,Muster,Zahlung erhalten,1190.00,-34.51,1155.49\n",
+        "Name,Created at,Total,Currency,Financial Status,Lineitem name\n#1,2025-01-15,9.50,USD,paid,Blue\n",
+    ],
+)
+def test_the_export_of_a_payment_service_or_a_shop_is_not_taken_for_invoice_lines_unasked(text: str) -> None:
+    assert IMPORTER.recognise(table(text)).confidence < LIKELY
