@@ -171,7 +171,8 @@ def issue_as_json(issue: Issue) -> dict[str, object]:
 
 
 def _figures(totals: ControlTotals, currency: str) -> Outcome:
-    exponent = exponent_of(currency.partition("+")[0])
+    # A sum over several currencies is no amount.
+    exponent, mixed = exponent_of(currency.partition("+")[0]), "+" in currency
     rounding = to_minor(Decimal(totals.residue) / RESIDUE_SCALE, 0)
     return {
         "documents": totals.documents,
@@ -184,16 +185,18 @@ def _figures(totals: ControlTotals, currency: str) -> Outcome:
         "duplicates": totals.duplicates,
         "changed": totals.changed,
         "rejected": totals.rejected,
-        "net_total": plain(totals.net_total, exponent),
-        "tax_total": plain(totals.tax_total, exponent),
-        "cost_total": None if totals.cost_total is None else plain(totals.cost_total, exponent),
+        "net_total": None if mixed else plain(totals.net_total, exponent),
+        "tax_total": None if mixed else plain(totals.tax_total, exponent),
+        "cost_total": None if mixed or totals.cost_total is None else plain(totals.cost_total, exponent),
         "debit_total": plain(totals.debit_total, exponent),
         "credit_total": plain(totals.credit_total, exponent),
         "currency": totals.currency or None,
         "first_date": totals.first_date or None,
         "last_date": totals.last_date or None,
-        "stated_total": None if totals.stated_total is None else plain(totals.stated_total, exponent),
-        "rounding": plain(rounding, exponent),
+        "stated_total": None
+        if mixed or totals.stated_total is None
+        else plain(totals.stated_total, exponent),
+        "rounding": None if mixed else plain(rounding, exponent),
     }
 
 
@@ -201,7 +204,9 @@ def _needs_attention(outcome: Outcome) -> bool:
     issues = outcome["issues"]
     assert isinstance(issues, list)
     differs = Decimal(str(outcome["stated_difference"] or 0)) != 0
-    return bool(outcome["rejected"]) or differs or any(issue["severity"] == Severity.ERROR for issue in issues)
+    return (
+        bool(outcome["rejected"]) or differs or any(issue["severity"] == Severity.ERROR for issue in issues)
+    )
 
 
 def _tell(outcome: Outcome) -> None:
@@ -212,7 +217,7 @@ def _tell(outcome: Outcome) -> None:
         counts = ("documents", "lines", "postings", "items", "customers", "duplicates", "changed", "rejected")
         parts.append(", ".join(f"{outcome[name]} {name}" for name in counts if outcome[name]))
         if outcome["documents"]:
-            parts.append(f"net {outcome['net_total']} {outcome['currency']}")
+            parts.append(f"net {outcome['net_total'] or 'in several currencies:'} {outcome['currency']}")
     click.echo(" ".join(part for part in parts if part))
     issues = outcome["issues"]
     assert isinstance(issues, list)

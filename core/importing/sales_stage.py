@@ -274,11 +274,13 @@ def _grouped(headers: list[Header], kinds: list[str]) -> Iterator[tuple[str, lis
 
 
 def _told_apart(headers: list[Header], members: list[int]) -> Iterator[tuple[str, list[int]]]:
-    """Split headers that share a number by customer, then by year where the number was used again."""
-    customers = sorted({headers[index][3] for index in members})
-    for customer in customers:
-        mine = [index for index in members if headers[index][3] == customer]
+    """Split headers that share a number by customer and currency, then by year where it was used again."""
+    customers = {headers[index][3] for index in members}
+    currencies = {headers[index][4] for index in members}
+    for customer, currency in sorted({headers[index][3:5] for index in members}):
+        mine = [index for index in members if headers[index][3:5] == (customer, currency)]
         name = f":{customer}" if len(customers) > 1 else ""
+        name += f":{currency}" if len(currencies) > 1 else ""
         days = sorted(date.fromisoformat(headers[index][2]) for index in mine)
         if (days[-1] - days[0]).days <= _REUSED_AFTER_DAYS:
             yield name, mine

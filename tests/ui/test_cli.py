@@ -54,7 +54,11 @@ def test_an_import_says_what_became_sales(folder: Path, capsys: pytest.CaptureFi
     assert imported["status"] == "imported"
     assert imported["format"] == "invoice_lines"
     assert (imported["documents"], imported["lines"], imported["customers"]) == (3, 4, 2)
-    assert (imported["net_total"], imported["tax_total"], imported["cost_total"]) == ("187.50", "15.00", "127.00")
+    assert (imported["net_total"], imported["tax_total"], imported["cost_total"]) == (
+        "187.50",
+        "15.00",
+        "127.00",
+    )
     assert (imported["first_date"], imported["last_date"]) == ("2026-09-14", "2026-10-20")
     assert (imported["currency"], imported["rounding"], imported["rejected"]) == ("USD", "0.00", 0)
     [again] = answer(capsys, "import", "acme", "invoices.csv")["imports"]
@@ -69,7 +73,9 @@ def test_a_dry_run_writes_nothing(folder: Path, capsys: pytest.CaptureFixture[st
     assert (folder / "acme.quintile").read_bytes() == before
 
 
-def test_customers_carry_every_metric_and_unknown_is_null(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_customers_carry_every_metric_and_unknown_is_null(
+    book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     shown = answer(capsys, "customers", book, "--period", "2026-10")
     assert (shown["as_of"], shown["period"]) == ("2026-10-31", "2026-10")
     tern, mill = shown["customers"]
@@ -89,9 +95,13 @@ def test_customers_carry_every_metric_and_unknown_is_null(book: str, capsys: pyt
     assert wanted <= tern["metrics"].keys()
 
 
-def test_the_default_period_is_the_last_twelve_months_of_the_book(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_default_period_is_the_last_twelve_months_of_the_book(
+    book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert answer(capsys, "customers", book)["period"] == "2025-11..2026-10"
-    assert answer(capsys, "customers", book, "--period", "all", "--as-of", "2026-10-06")["as_of"] == "2026-10-06"
+    assert (
+        answer(capsys, "customers", book, "--period", "all", "--as-of", "2026-10-06")["as_of"] == "2026-10-06"
+    )
 
 
 def test_pools_give_the_cost_to_serve_to_customers(book: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -123,7 +133,9 @@ def test_the_tie_out_is_exit_0_only_when_it_ties(book: str, capsys: pytest.Captu
     assert "Not tied" in capsys.readouterr().out
 
 
-def test_a_book_without_a_ledger_is_not_tied_and_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_book_without_a_ledger_is_not_tied_and_says_so(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     run(["new", "acme", "--client", "Acme"])
     run(["import", "acme", "invoices.csv"])
     shown = answer(capsys, "tie-out", "acme", code=1)
@@ -141,8 +153,12 @@ def test_segments_name_members_with_origin_and_reason(book: str, capsys: pytest.
     assert run(["segments", book, "--scheme", "zodiac"]) == 3
 
 
-def test_a_customer_is_moved_by_hand_with_a_reason_and_back(book: str, capsys: pytest.CaptureFixture[str]) -> None:
-    assert run(["assign", book, "Tern Café", "Dormant", "--reason", "Closed for good", "--author", "Dana"]) == 0
+def test_a_customer_is_moved_by_hand_with_a_reason_and_back(
+    book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert (
+        run(["assign", book, "Tern Café", "Dormant", "--reason", "Closed for good", "--author", "Dana"]) == 0
+    )
     members = {one["customer"]: one for one in answer(capsys, "segments", book)["members"]}
     assert (members["Tern Café"]["segment"], members["Tern Café"]["origin"]) == ("Dormant", "manual")
     assert "Closed for good" in members["Tern Café"]["why"]
@@ -254,7 +270,9 @@ def test_a_date_order_that_is_not_proven_is_asked_and_answered_with_a_mapping(
     [imported] = answer(capsys, "import", "acme", "invoices.csv", "--mapping", "mapping.json")["imports"]
     assert (imported["first_date"], imported["last_date"]) == ("2026-04-03", "2026-06-05")
     # The answer is remembered by the header: next month's export is not asked about.
-    (folder / "next.csv").write_text("Invoice No,Date,Customer,Net\n3,07/08/2026,Tern,30.00\n", encoding="utf-8")
+    (folder / "next.csv").write_text(
+        "Invoice No,Date,Customer,Net\n3,07/08/2026,Tern,30.00\n", encoding="utf-8"
+    )
     [following] = answer(capsys, "import", "acme", "next.csv")["imports"]
     assert following["first_date"] == "2026-08-07"
 
@@ -275,12 +293,21 @@ def test_rows_that_were_not_taken_can_be_saved_mended_and_imported(
     assert (mended["documents"], mended["net_total"]) == (1, "25.00")
 
 
-def test_identify_and_formats_speak_to_people_and_programs(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_identify_and_formats_speak_to_people_and_programs(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     [invoices, ledger] = answer(capsys, "identify", "invoices.csv", "ledger.csv")["files"]
     assert (invoices["format"], ledger["format"]) == ("invoice_lines", "general_ledger")
     assert run(["identify", "invoices.csv"]) == 0
     keys = {one["key"] for one in answer(capsys, "formats")["formats"]}
-    assert {"quickbooks_online_sales", "xero_invoices", "invoice_lines", "general_ledger", "items", "customers"} <= keys
+    assert {
+        "quickbooks_online_sales",
+        "xero_invoices",
+        "invoice_lines",
+        "general_ledger",
+        "items",
+        "customers",
+    } <= keys
     assert run(["formats"]) == 0
     assert run(["identify", "nothing.csv"]) == 3
 
@@ -336,20 +363,42 @@ def test_a_book_that_another_window_writes_to_is_read_but_not_changed(book: str,
 def test_a_total_in_the_file_that_is_not_its_sum_needs_attention(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (folder / "short.csv").write_text("Date,Invoice No,Net\n2026-10-01,1,10.00\nTotal,,12.00\n", encoding="utf-8")
+    (folder / "short.csv").write_text(
+        "Date,Invoice No,Net\n2026-10-01,1,10.00\nTotal,,12.00\n", encoding="utf-8"
+    )
     assert run(["new", "acme", "--client", "Acme"]) == 0
     capsys.readouterr()
     assert run(["import", "acme", "short.csv", "--json"]) == 1
     (outcome,) = json.loads(capsys.readouterr().out)["imports"]
-    assert (outcome["stated_total"], outcome["net_total"], outcome["stated_difference"]) == ("12.00", "10.00", "2.00")
+    assert (outcome["stated_total"], outcome["net_total"], outcome["stated_difference"]) == (
+        "12.00",
+        "10.00",
+        "2.00",
+    )
 
 
-def test_a_file_without_one_good_row_is_not_imported(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_file_without_one_good_row_is_not_imported(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run(["new", "acme", "--client", "Acme"]) == 0
     capsys.readouterr()
-    for text in ("Date,Invoice No,Net\n", "Date,Invoice No,Net\n2026-02-30,1,10.00\n2026-03-01,2,x\n2026-03-02,3,y\n"):
+    for text in (
+        "Date,Invoice No,Net\n",
+        "Date,Invoice No,Net\n2026-02-30,1,10.00\n2026-03-01,2,x\n2026-03-02,3,y\n",
+    ):
         (folder / "none.csv").write_text(text, encoding="utf-8")
         assert run(["import", "acme", "none.csv", "--format", "invoice_lines", "--json"]) == 3
         (outcome,) = json.loads(capsys.readouterr().out)["imports"]
         assert outcome["status"] in {"refused", "question"}
         assert outcome["issues"][0]["message"]
+
+
+def test_several_currencies_are_never_added_up(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = "Date,Invoice No,Currency,Exchange rate,Net\n2026-10-01,1,EUR,1.1,10.00\n2026-10-02,2,JPY,0.007,1000\n"
+    (folder / "two.csv").write_text(text, encoding="utf-8")
+    assert run(["new", "acme", "--client", "Acme"]) == 0
+    capsys.readouterr()
+    assert run(["import", "acme", "two.csv", "--json"]) == 0
+    (outcome,) = json.loads(capsys.readouterr().out)["imports"]
+    assert (outcome["net_total"], outcome["currency"], outcome["documents"]) == (None, "EUR+JPY", 2)
+    assert run(["customers", "acme", "--period", "2026-10", "--json"]) == 0

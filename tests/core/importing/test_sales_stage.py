@@ -144,3 +144,9 @@ def test_a_batch_without_lines_adds_nothing() -> None:
     stage.add([line(2)])
     stage.add([])
     assert [document.key for document in stage.finish().documents] == ["invoice:1"]
+
+
+def test_one_number_in_two_currencies_is_two_documents() -> None:
+    sales = staged(line(2, currency="EUR"), line(3, currency="USD"), line(4, currency="EUR"))
+    assert [(one.key, one.currency) for one in sales.documents] == [("invoice:1:EUR", "EUR"), ("invoice:1:USD", "USD")]
+    assert sales.lines.document.tolist() == [0, 1, 0]
