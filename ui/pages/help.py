@@ -3,8 +3,8 @@
 from functools import cache
 from pathlib import PurePosixPath
 
-from PySide6.QtCore import Qt, QUrl
-from PySide6.QtGui import QTextBlockFormat, QTextCursor, QTextDocument
+from PySide6.QtCore import QSize, Qt, QUrl
+from PySide6.QtGui import QTextBlockFormat, QTextCharFormat, QTextCursor, QTextDocument
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QTextBrowser
 
 from core.unit import Unit
@@ -12,6 +12,7 @@ from resources import resource_path
 from ui.page_spec import PageSpec
 from ui.session import Session
 from ui.theme import current_theme, theme_notifier
+from ui.widgets.cards import Card
 from ui.widgets.fields import SearchField
 from ui.widgets.page import Page
 
@@ -30,6 +31,10 @@ TOPICS = (
 )
 LIST_PX = 236
 TEXT_PX = 820  # longer lines are hard to read
+ROW_PX = 32
+GAP_PX = 9
+CELL_PX = 5
+HEADING_FONTS = {1: "title", 2: "section"}
 LINE_HEIGHT = 135  # % of the letters' height
 KEY = Qt.ItemDataRole.UserRole
 UNIT_WORDS = {
@@ -70,7 +75,7 @@ def definitions_text() -> str:
         "line and its JSON use.\n"
     )
     entries = [
-        f"## {one.label}\n\n{one.definition} {UNIT_WORDS[one.unit]}. `{one.key}`\n" for one in all_metrics()
+        f"## {one.label}\n\n{one.definition} *{UNIT_WORDS[one.unit]}*, `{one.key}`\n" for one in all_metrics()
     ]
     return "\n".join((head, *entries))
 
@@ -86,7 +91,10 @@ class HelpPage(Page):
         self.session = session
         self.topics = self._make_list()
         self.text = self._make_text()
-        row = self.add_row(self.topics, self.text, stretch=1)
+        card = Card(flush=True)
+        card.setFixedWidth(LIST_PX)
+        card.add(self.topics)
+        row = self.add_row(card, self.text, stretch=1)
         row.addStretch(1)
         row.setStretch(0, 0)
         row.setStretch(1, 1000)
@@ -98,11 +106,11 @@ class HelpPage(Page):
     def _make_list(self) -> QListWidget:
         topics = QListWidget()
         topics.setAccessibleName("Topics")
-        topics.setFixedWidth(LIST_PX)
         topics.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         for topic in TOPICS:
             item = QListWidgetItem(topic_title(topic))
             item.setData(KEY, topic)
+            item.setSizeHint(QSize(0, ROW_PX))
             topics.addItem(item)
         return topics
 
@@ -137,8 +145,8 @@ class HelpPage(Page):
 
     def search_for(self, words: str) -> None:
         """List the topics that hold these words, and go to the first place where they stand."""
-        wanted = words.strip().casefold()
-        found = [topic for topic in TOPICS if wanted in topic_text(topic).casefold()]
+        wanted = _as_one_line(words)
+        found = [topic for topic in TOPICS if wanted in _as_one_line(topic_text(topic))]
         for place, topic in enumerate(TOPICS):
             self.topics.item(place).setHidden(topic not in found)
         usual = "How the work goes, and what every figure means."
@@ -160,16 +168,48 @@ class HelpPage(Page):
         document.setDocumentMargin(18)
         features = QTextDocument.MarkdownFeature.MarkdownDialectGitHub
         document.setMarkdown(topic_text(self.topic), features)
-        cursor = QTextCursor(document)
-        cursor.select(QTextCursor.SelectionType.Document)
-        spaced = QTextBlockFormat()
-        spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
-        cursor.mergeBlockFormat(spaced)
+        set_type(document)
 
     def _follow(self, link: QUrl) -> None:
         topic = PurePosixPath(link.path()).stem
         if topic in TOPICS:
             self.choose(topic)
+
+
+def _as_one_line(text: str) -> str:
+    return " ".join(text.split()).casefold()
+
+
+def set_type(document: QTextDocument) -> None:
+    """Give headings the program's letters, and lines, paragraphs and tables room."""
+    block = document.begin()
+    while block.isValid():
+        cursor = QTextCursor(block)
+        _space_out(cursor, block.blockFormat())
+        table = cursor.currentTable()
+        if table is not None:
+            form = table.format()
+            form.setCellPadding(CELL_PX)
+            form.setBorder(0)
+            form.setBottomMargin(GAP_PX)
+            table.setFormat(form)
+        block = block.next()
+
+
+def _space_out(cursor: QTextCursor, form: QTextBlockFormat) -> None:
+    spaced = QTextBlockFormat()
+    spaced.setLineHeight(LINE_HEIGHT, QTextBlockFormat.LineHeightTypes.ProportionalHeight.value)
+    if form.headingLevel():
+        cursor.movePosition(QTextCursor.MoveOperation.EndOfBlock, QTextCursor.MoveMode.KeepAnchor)
+        letters = QTextCharFormat()
+        letters.setFont(current_theme().font(HEADING_FONTS[form.headingLevel()]))
+        cursor.mergeCharFormat(letters)
+        spaced.setTopMargin(2 * GAP_PX if form.headingLevel() > 1 else 0)
+        spaced.setBottomMargin(GAP_PX / 2)
+    elif cursor.currentTable() is None:
+        spaced.setTopMargin(0)
+        spaced.setBottomMargin(GAP_PX if cursor.currentList() is None else GAP_PX / 3)
+    cursor.mergeBlockFormat(spaced)
 
 
 PAGE = PageSpec("help", "Help & definitions", "question", "foot", "F1", HelpPage, order=31)
