@@ -21,8 +21,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 import numpy as np
 import pandas as pd
-from invoice_lines import CUSTOMERS, DOCUMENTS, ITEMS, LINES, write_invoice_lines
 
+from benchmarks.invoice_lines import CUSTOMERS, DOCUMENTS, ITEMS, LINES, write_invoice_lines
 from core.analysis.facts import Facts
 from core.analysis.patterns.basket_rules import basket_rules
 from core.analysis.patterns.baskets import Baskets, frequent_sets, make_baskets

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +46,16 @@ class BoughtBoth:
     both: Ints
     customers: int
     chance: Floats  # of a buyer of the row to buy the column; 0 where it is no reason to offer it
+    place: NDArray[
+        np.int32
+    ]  # of the row among the reasons for the column, 0 best: chance, then buyers of both
+
+    def best(self, own: Ints) -> tuple[Ints, Floats]:
+        """The best reason for each item among these, and its chance: 0 for none, and for what is owned."""
+        rows = own[self.place[own].argmin(axis=0)]
+        chance = self.chance[rows, np.arange(len(self.place))]
+        chance[own] = 0
+        return rows, chance
 
 
 def bought_both(facts: Facts, like: Flags | None = None) -> BoughtBoth | NotEnough:
@@ -67,7 +76,10 @@ def bought_both(facts: Facts, like: Flags | None = None) -> BoughtBoth | NotEnou
     np.fill_diagonal(reason, val=False)
     # Quotients of whole numbers below 2**26 are equal as floats exactly when they are equal.
     chance = np.where(reason, both / np.maximum(buyers, 1)[:, None], 0.0)
-    return BoughtBoth(both, count, chance)
+    order = np.lexsort((-both, -chance), axis=0)
+    place = np.empty(order.shape, dtype=np.int32)
+    np.put_along_axis(place, order, np.arange(len(order), dtype=np.int32)[:, None], axis=0)
+    return BoughtBoth(both, count, chance, place)
 
 
 def offers_for_customer(
@@ -81,12 +93,9 @@ def offers_for_customer(
     own = item[owner == customer]
     if not len(own):
         return NotEnough(0, 1, "named items bought by this customer")
-    chance = known.chance[own].copy()
-    chance[:, own] = 0
-    best = chance.max(axis=0)
-    ranked = np.argsort(-best, kind="stable")[:most]
-    because = own[_best_rows(chance, known.both[own])]
-    return tuple(_offer(known, int(at), int(because[at]), 1) for at in ranked if best[at] > 0)
+    because, chance = known.best(own)
+    ranked = np.argsort(-chance, kind="stable")[:most]
+    return tuple(_offer(known, int(at), int(because[at]), 1) for at in ranked if chance[at] > 0)
 
 
 def offers_for_segment(
@@ -105,13 +114,13 @@ def offers_for_segment(
     if not len(item):
         return NotEnough(0, 1, "named items bought by these customers")
     fits = _fits(known, owner, item)
-    expected = [
-        sum((Fraction(int(fits[i, j] * known.both[i, j]), int(known.both[i, i])) for i in rows), Fraction())
-        for j in range(len(fits))
-        for rows in [np.flatnonzero(fits[:, j])]
-    ]
-    ranked = sorted((at for at in range(len(fits)) if expected[at]), key=lambda at: (-expected[at], at))
-    return tuple(_offer(known, at, int(fits[:, at].argmax()), int(fits[:, at].sum())) for at in ranked[:most])
+    expected = (fits * known.both / np.maximum(np.diag(known.both), 1)[:, None]).sum(axis=0)
+    ranked = np.argsort(-expected, kind="stable")[:most].tolist()
+    return tuple(
+        _offer(known, at, int(fits[:, at].argmax()), int(fits[:, at].sum()))
+        for at in ranked
+        if expected[at] > 0
+    )
 
 
 def _offer(known: BoughtBoth, item: int, because: int, members: int) -> Offer:
@@ -142,13 +151,6 @@ def _pairs(customer: Ints, item: Ints, size: int) -> Ints:
     return both
 
 
-def _best_rows(chance: Floats, both: Ints) -> Ints:
-    """For each column the row with the highest chance, among equals the one with most buyers of both."""
-    highest = chance == chance.max(axis=0)
-    best: Ints = np.where(highest, both, -1).argmax(axis=0)
-    return best
-
-
 def _fits(known: BoughtBoth, owner: Ints, item: Ints) -> Ints:
     """For each reason (row) and item (column): how many of these customers have it as their best reason."""
     size = len(known.both)
@@ -156,12 +158,9 @@ def _fits(known: BoughtBoth, owner: Ints, item: Ints) -> Ints:
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     for start, end in zip(starts, np.append(starts[1:], len(owner)), strict=True):
         own = item[start:end]
-        chance = known.chance[own]
-        chance[:, own] = 0
-        columns = np.flatnonzero(chance.max(axis=0) > 0)
-        if len(columns):
-            rows = _best_rows(chance[:, columns], known.both[own][:, columns])
-            found[own[rows], columns] += 1
+        rows, chance = known.best(own)
+        columns = np.flatnonzero(chance > 0)
+        found[rows[columns], columns] += 1
     return found
 
 

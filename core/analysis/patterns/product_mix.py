@@ -41,10 +41,12 @@ def purchases_in(facts: Facts, period: Period) -> Purchases:
     bought &= lines["gross"].to_numpy() > 0
     day = facts.documents["day"].to_numpy()[document].astype("datetime64[D]").astype(np.int64)
     customer, day, item, net = (column[bought] for column in (customer, day, item, net))
-    order = np.lexsort((item, day, customer))
-    customer, day, item, net = (column[order] for column in (customer, day, item, net))
+    first, last = (int(day.min()), int(day.max())) if len(day) else (0, 0)
+    key = (customer * (last - first + 1) + day - first) * max(1, len(facts.items)) + item
+    order = np.argsort(key, kind="stable")
+    customer, day, item, net, key = (column[order] for column in (customer, day, item, net, key))
     new = np.ones(len(order), dtype=np.bool_)
-    new[1:] = (np.diff(customer) != 0) | (np.diff(day) != 0) | (np.diff(item) != 0)
+    new[1:] = np.diff(key) != 0
     return Purchases(customer[new], day[new], item[new], sums(net, np.cumsum(new) - 1, int(new.sum())))
 
 
