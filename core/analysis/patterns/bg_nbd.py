@@ -8,9 +8,10 @@ Customers" the Easy Way, Marketing Science 24(2), 2005, 275-284.
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.special import betainc, betaln, digamma, expit, gammaln, hyp2f1, roots_jacobi
+from numpy.polynomial.legendre import leggauss
+from scipy.special import betainc, betaincinv, betaln, digamma, expit, gammaln, hyp2f1, roots_jacobi
 
-from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise
+from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise, weighted
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.purchase_history import history_words, too_little
 from core.analysis.patterns.repeat_purchases import Floats, Grouped, Histories
@@ -20,6 +21,7 @@ _STARTS = ((0.5, 0.5, 0.5, 2.0), (1.0, 1.0, 1.0, 1.0), (0.2, 0.1, 0.1, 5.0))  # 
 _NEAR_POLE = 1e-3
 _HARDLY_STOP = 0.02
 _NODES = 120
+_NARROW = 500
 _ROUGH_ROWS = 2000  # tell where to look before everybody is asked
 
 _STAY = (
@@ -152,22 +154,21 @@ def _objective(values: Floats, rows: Grouped) -> tuple[float, Floats]:
     here = 1.0 - gone
     of_size = np.bincount(place, weight, len(sizes))
     gone_of_size = np.bincount(place, weight * gone, len(sizes))
-    value = of_size @ _before_stopping(model, sizes) + weight @ both
+    value = weighted(of_size, _before_stopping(model, sizes)) + weighted(weight, both)
     together = digamma(a + b) - digamma(a + b + sizes)
     customers = of_size.sum()
+    slowing = weighted(weight, power * (here / (alpha + rows.age) + gone / (alpha + rows.t_x)))
     gradient = np.array(
         [
-            of_size @ digamma(r + sizes)
-            + customers * (np.log(alpha) - digamma(r))
-            - weight @ (here * log_age + gone * log_last),
-            customers * r / alpha
-            - weight @ (power * (here / (alpha + rows.age) + gone / (alpha + rows.t_x))),
-            of_size @ together + gone_of_size.sum() / a,
-            of_size @ (together + digamma(b + sizes) - digamma(b))
-            - gone_of_size @ (1 / (b + np.maximum(sizes, 1) - 1)),
+            weighted(of_size, digamma(r + sizes) - digamma(r) + np.log(alpha))
+            - weighted(weight, here * log_age + gone * log_last),
+            customers * r / alpha - slowing,
+            weighted(of_size, together) + gone_of_size.sum() / a,
+            weighted(of_size, together + digamma(b + sizes) - digamma(b))
+            - weighted(gone_of_size, 1 / (b + np.maximum(sizes, 1) - 1)),
         ]
     )
-    return float(value), gradient * values
+    return value, gradient * values
 
 
 def _closed_form(model: BgNbd, time: Floats, x: Floats, age: Floats) -> Floats:
@@ -183,10 +184,19 @@ def _by_quadrature(model: BgNbd, time: Floats, x: Floats, age: Floats) -> Floats
     """The same as a mean over the probability p to stop after an order, where the closed form divides by 0."""
     found = np.empty(len(x))
     for size in np.unique(x):
-        nodes, weights = roots_jacobi(_NODES, model.b + size - 1, model.a - 1)
-        p, weights = (1 + nodes) / 2, weights / weights.sum()
+        p, weights = _stopping_chances(model.a, model.b + size)
         chosen = x == size
         reach = time[chosen] / (model.alpha + age[chosen])
         by_p = -np.expm1(-(model.r + size) * np.log1p(np.outer(reach, p))) / p
-        found[chosen] = by_p @ weights
+        found[chosen] = (by_p * weights).sum(axis=1)
     return found
+
+
+def _stopping_chances(a: float, b: float) -> tuple[Floats, Floats]:
+    """Places and weights that take the mean over a beta distribution."""
+    if a + b > _NARROW:  # the weights of Jacobi's polynomials overflow, but hardly anything varies any more
+        nodes, weights = leggauss(_NODES)
+        return betaincinv(a, b, (1 + nodes) / 2), weights / 2
+    with np.errstate(invalid="ignore"):  # scipy computes a first term by a formula that it then replaces
+        nodes, weights = roots_jacobi(_NODES, b - 1, a - 1)
+    return (1 + nodes) / 2, weights / weights.sum()

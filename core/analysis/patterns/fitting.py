@@ -2,9 +2,10 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from core.analysis.patterns.repeat_purchases import Floats
@@ -17,6 +18,11 @@ _REACH = 14.0  # a parameter is looked for within a factor of e^14, about a mill
 _STEP = 1e-4  # of the numerical second derivative, in logarithms
 _NEWTON_STEPS = 8
 _LOW, _HIGH = 0.02, 50.0  # of its scale: beyond, a parameter says that the model is at its edge
+
+
+def weighted(weights: NDArray[Any], values: NDArray[Any]) -> float:
+    """Sum of products; not by BLAS, whose threads cost more than they bring and add up in any order."""
+    return float((weights * values).sum())
 
 
 class PurchaseModel(Protocol):
@@ -92,7 +98,7 @@ def maximise(
     best = max(found, key=lambda place: place[1])[0]
     if rough is not None:
         best, _ = _climb(objective, best, low, high)
-    inside = bool(np.all((best > low + 1e-6) & (best < high - 1e-6)))
+    inside = bool(np.all((best > low + 0.1) & (best < high - 0.1)))
     logs, curvature = _top(objective, best, low, high) if inside else (best, None)
     inside = inside and bool(np.all((logs > low) & (logs < high)))
     values = np.exp(logs)
@@ -103,15 +109,17 @@ def maximise(
 def _climb(objective: Objective, start: Floats, low: Floats, high: Floats) -> tuple[Floats, float]:
     """Go up from a start until it hardly rises; return the place and its height."""
     size = abs(objective(start)[0]) or 1.0  # the search is told when to stop in shares of this
+    middle, reach = (low + high) / 2, (high - low) / 2
 
-    def downhill(logs: Floats) -> tuple[float, Floats]:
-        value, gradient = objective(logs)
-        return -value / size, -gradient / size
+    def downhill(free: Floats) -> tuple[float, Floats]:
+        bent = np.tanh(free / reach)  # any number stands for a place between the limits
+        value, gradient = objective(middle + reach * bent)
+        return -value / size, -gradient * (1 - bent**2) / size
 
-    limits = list(zip(low, high, strict=True))
-    options = {"ftol": 1e-9, "gtol": 1e-7, "maxiter": 500}
-    result = minimize(downhill, start, jac=True, method="L-BFGS-B", bounds=limits, options=options)
-    return result.x, -float(result.fun) * size
+    # Not L-BFGS-B, whose few numbers go through threaded BLAS: 5 ms a step on a busy machine, ten times the rest.
+    free = reach * np.arctanh((start - middle) / reach)
+    result = minimize(downhill, free, jac=True, method="BFGS", options={"gtol": 1e-6, "maxiter": 60})
+    return middle + reach * np.tanh(result.x / reach), -float(result.fun) * size
 
 
 def _top(objective: Objective, logs: Floats, low: Floats, high: Floats) -> tuple[Floats, Floats | None]:

@@ -6,28 +6,32 @@ note 025, 2013. It assumes that how often somebody orders says nothing about how
 """
 
 from dataclasses import dataclass
+from typing import Self
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy.special import digamma, gammaln
 
-from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise
+from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise, weighted
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.repeat_purchases import Floats
 
 NAMES = ("p", "q", "v")
 LEAST_REPEATERS = 20
 HIGH_CORRELATION = 0.3
+_ROUGH_ROWS = 2000  # tell where to look before everybody is asked
 _STARTS = ((5.0, 4.0, 0.5), (1.0, 2.0, 1.0), (20.0, 10.0, 0.5))  # factors of the scale
 
+_NO_AVERAGE = (
+    "A few customers spend so much that there is no average of all: what an order of those who ordered once is "
+    "worth is unknown."
+)
 _EDGE = {
     "p": (
         "Orders of one and the same customer differ wildly in value: its average says little about the next.",
         "Every order of a customer has nearly the same value: the model adds nothing to its own average.",
     ),
-    "q": (
-        "A few customers spend so much that there is no average of all: values without a repeat order are unknown.",
-        "All customers spend about the same an order: the model has nothing to tell them apart by.",
-    ),
+    "q": ("", "All customers spend about the same an order: the model has nothing to tell them apart by."),
 }
 
 
@@ -86,14 +90,22 @@ def fit_gamma_gamma(x: Floats, mean_value: Floats) -> SpendFit | NotEnough:
     order = np.lexsort((mean_value[used], x[used]))  # the same sum whatever the order of the rows
     orders, mean = x[used][order], mean_value[used][order]
     scale = (1.0, 1.0, float(mean.mean()))
-    optimum = maximise(lambda logs: _objective(np.exp(logs), orders, mean), _STARTS, scale)
+    every = slice(len(orders) // _ROUGH_ROWS // 2, None, 1 + len(orders) // _ROUGH_ROWS)
+    rows, part = _Rows.of(orders, mean), _Rows.of(orders[every], mean[every])
+    optimum = maximise(
+        lambda logs: _objective(np.exp(logs), rows),
+        _STARTS,
+        scale,
+        rough=lambda logs: _objective(np.exp(logs), part),
+    )
     correlation = _correlation(orders, mean)
+    model = GammaGamma(*optimum.values.tolist())
     warnings = edge_words(optimum, NAMES, scale=scale, words=_EDGE)
+    if model.average is None:
+        warnings += (_NO_AVERAGE,)
     if correlation is not None and abs(correlation) > HIGH_CORRELATION:
         warnings += (_correlation_words(correlation),)
-    fit = fitted(
-        GammaGamma(*optimum.values.tolist()), NAMES, optimum, customers=len(orders), warnings=warnings
-    )
+    fit = fitted(model, NAMES, optimum, customers=len(orders), warnings=warnings)
     return SpendFit(fit, correlation, left_out=int((x > 0).sum()) - len(orders))
 
 
@@ -120,26 +132,42 @@ def _log_density(p: float, q: float, v: float, x: Floats, mean: Floats) -> Float
     return found
 
 
-def _objective(values: Floats, x: Floats, mean: Floats) -> tuple[float, Floats]:
+@dataclass(frozen=True, eq=False)
+class _Rows:
+    """What does not change while parameters are looked for; `sizes[place]` is the number of orders."""
+
+    total: Floats  # orders times their mean
+    sizes: Floats
+    place: NDArray[np.intp]
+    count: Floats  # customers of each size
+    fixed: float  # sum over customers of -ln(mean)
+
+    @classmethod
+    def of(cls, x: Floats, mean: Floats) -> Self:
+        sizes, place, count = np.unique(x, return_inverse=True, return_counts=True)
+        return cls(x * mean, sizes, place, count.astype(np.float64), -float(np.log(mean).sum()))
+
+
+def _objective(values: Floats, rows: _Rows) -> tuple[float, Floats]:
     """Log-likelihood of everybody, and its gradient by the logarithms of the parameters."""
     p, q, v = values.tolist()
-    sizes, place, count = np.unique(x, return_inverse=True, return_counts=True)
-    total = x * mean
-    log_total = np.log(total + v)
+    sizes, count, customers = rows.sizes, rows.count, float(len(rows.place))
+    beyond = rows.total + v
+    of_total = np.bincount(rows.place, np.log(rows.total), len(sizes))
+    of_beyond = np.bincount(rows.place, np.log(beyond), len(sizes))
     both, own = p * sizes + q, p * sizes
     powers = digamma(both)
-    customers = float(len(x))
     value = (
-        count @ (gammaln(both) - gammaln(own) - gammaln(q) + q * np.log(v))
-        + (own[place] - 1) @ np.log(mean)
-        + count @ (own * np.log(sizes))
-        - both[place] @ log_total
+        weighted(count, gammaln(both) - gammaln(own) - gammaln(q) + q * np.log(v))
+        + weighted(own, of_total)
+        - weighted(both, of_beyond)
+        + rows.fixed
     )
     gradient = np.array(
         [
-            count @ (sizes * (powers - digamma(own))) + x @ (np.log(total) - log_total),
-            count @ powers + customers * (np.log(v) - digamma(q)) - log_total.sum(),
-            customers * q / v - both[place] @ (1 / (total + v)),
+            weighted(count, sizes * (powers - digamma(own))) + weighted(sizes, of_total - of_beyond),
+            weighted(count, powers) + customers * (np.log(v) - digamma(q)) - of_beyond.sum(),
+            customers * q / v - weighted(both, np.bincount(rows.place, 1 / beyond, len(sizes))),
         ]
     )
-    return float(value), gradient * values
+    return value, gradient * values

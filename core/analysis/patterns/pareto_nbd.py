@@ -8,12 +8,13 @@ beta 11.669 and a log-likelihood of -9595.0; the R packages BTYD and CLVTools pr
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.polynomial.legendre import leggauss
 from scipy.special import gammaln
 
-from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise
+from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise, weighted
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.purchase_history import history_words, too_little
 from core.analysis.patterns.repeat_purchases import Floats, Grouped, Histories
@@ -22,8 +23,9 @@ NAMES = ("r", "alpha", "s", "beta")
 _STARTS = ((0.5, 0.25, 0.5, 0.25), (1.0, 1.0, 1.0, 1.0))  # factors of the scale
 _STEP = 1e-5  # of the numerical gradient, in logarithms
 _NEAR_POLE = 1e-6
+_HARDLY_STOP = 0.02
 _NODES = 80
-_LONGEST_FRACTION = 2000
+_LONGEST_FRACTION = 150
 _ROUGH_ROWS = 500  # tell where to look before everybody is asked
 
 _STAY = (
@@ -35,7 +37,7 @@ _EDGE = {
         "Most customers hardly order and a few order very often: the model's average fits nobody well.",
         "All customers order at about the same rate: the model has nothing to tell them apart by.",
     ),
-    "s": (_STAY, "Customers hardly differ in how long they stay: that part is an average, not a finding."),
+    "s": ("", "Customers hardly differ in how long they stay: that part is an average, not a finding."),
     "beta": ("Many customers seem to stop right after the first order: look at one-time buyers instead.", ""),
 }
 
@@ -79,13 +81,13 @@ class ParetoNbd:
         Either the customer is still there at its end, or it stopped at some moment before: a sum over moments.
         """
         time = np.atleast_1d(np.asarray(time, dtype=np.float64))
-        nodes, weights = leggauss(_NODES)
+        nodes, weights = _moments()
         short = min(self.alpha, self.beta)  # the moments are close together where things change fast
         reach = np.log1p(time / short)
         log_moment = np.outer(reach, (1 + nodes) / 2)
         moment = short * np.expm1(log_moment)
         stops = self.s / self.beta * (1 + moment / self.beta) ** (-self.s - 1) * short * np.exp(log_moment)
-        stopped = (self._orders(count, moment) * stops) @ weights * reach / 2
+        stopped = (self._orders(count, moment) * stops * weights).sum(axis=1) * reach / 2
         still_there = self._orders(count, time) * (1 + time / self.beta) ** -self.s
         chance: Floats = still_there + stopped
         return chance
@@ -109,16 +111,29 @@ def fit_pareto_nbd(histories: Histories, *, days_in_unit: int = 7) -> Fit[Pareto
     scale = (1.0, usual, 1.0, usual)
     part = rows.thinned(_ROUGH_ROWS)
     optimum = maximise(
-        lambda logs: _objective(logs, rows), _STARTS, scale, rough=lambda logs: _objective(logs, part)
+        lambda logs: _objective(logs, rows),
+        _STARTS,
+        scale,
+        rough=None if part is rows else lambda logs: _objective(logs, part),
     )
-    words = edge_words(optimum, NAMES, scale=scale, words=_EDGE)
+    model = ParetoNbd(*optimum.values.tolist())
+    stopped = -np.expm1(-model.s * np.log1p(usual / model.beta))  # of all, within the usual time observed
+    stay = (_STAY,) if stopped < _HARDLY_STOP else ()
+    words = (*stay, *edge_words(optimum, NAMES, scale=scale, words=_EDGE))
     return fitted(
-        ParetoNbd(*optimum.values.tolist()),
+        model,
         NAMES,
         optimum,
         customers=len(histories.x),
         warnings=(*words, *history_words(histories, days_in_unit)),
     )
+
+
+@cache
+def _moments() -> tuple[Floats, Floats]:
+    """Places and weights that integrate over -1 to 1."""
+    nodes, weights = leggauss(_NODES)
+    return nodes, weights
 
 
 def _before_stopping(model: ParetoNbd, x: Floats) -> Floats:
@@ -189,4 +204,4 @@ def _objective(logs: Floats, rows: Grouped) -> tuple[float, Floats]:
 def _total(logs: Floats, rows: Grouped) -> float:
     model = ParetoNbd(*np.exp(logs).tolist())
     both = np.logaddexp(*_alive_and_stopped(model, rows.x, rows.t_x, rows.age))
-    return float(rows.weight @ (_before_stopping(model, rows.sizes)[rows.place] + both))
+    return weighted(rows.weight, _before_stopping(model, rows.sizes)[rows.place] + both)
