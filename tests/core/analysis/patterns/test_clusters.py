@@ -6,7 +6,7 @@ import pandas as pd
 import pytest
 
 from core.analysis.facts import Facts
-from core.analysis.patterns.clusters import Clusters, clusters
+from core.analysis.patterns.clusters import Clusters, Trait, _name, _note, clusters
 from core.analysis.patterns.k_means import agreement, k_means, silhouette
 from core.analysis.patterns.not_enough import NotEnough
 from tests.core.analysis.patterns.made_facts import Sale, made_facts
@@ -109,7 +109,7 @@ def test_a_silhouette_by_hand() -> None:
 
 def test_agreement_of_groupings() -> None:
     assert agreement(np.array([0, 0, 1, 1]), np.array([1, 1, 0, 0])) == 1.0
-    # Hubert & Arabie: (1 - 2·3/6... by hand: pairs together in both 0, 2 and 2 of 6 pairs, (0 - 2/3) / (2 - 2/3)
+    # Pairs together: in both 0, in each 2 of 6; (0 - 2·2/6) / (2 - 2·2/6)
     assert agreement(np.array([0, 0, 1, 1]), np.array([0, 1, 0, 1])) == pytest.approx(-0.5)
     assert agreement(np.array([0, 0]), np.array([0, 0])) == 1.0
 
@@ -130,3 +130,24 @@ def test_large_books_are_divided_by_a_sample() -> None:
     large = found.of_customer.to_numpy(dtype=np.int64)[::2]
     small = found.of_customer.to_numpy(dtype=np.int64)[1::2]
     assert not set(large.tolist()) & set(small.tolist())
+
+
+def test_clusters_with_the_same_strongest_traits_take_a_third_and_then_a_number() -> None:
+    traits = [
+        Trait("orders", 2.0),
+        Trait("recency_days", -1.5),
+        Trait("tenure_days", 1.0),
+        Trait("discount_share", 0.1),
+    ]
+    first = "Many orders, ordered lately"
+    assert _name(traits, set()) == first
+    longer = f"{first}, with us for long"
+    assert _name(traits, {first}) == longer
+    assert _name(traits, {first, longer}) == f"{longer} (2)"
+    assert _name(traits, {first, longer, f"{longer} (2)"}) == f"{longer} (3)"
+    assert _name([Trait("orders", 0.2)], set()) == "Average customers"
+
+
+def test_doubts_about_the_groups_are_said() -> None:
+    assert _note(0.5, 1.0) == ""
+    assert _note(0.5, 0.4) == "Another start gives other groups: the customers do not fall into clear groups."
