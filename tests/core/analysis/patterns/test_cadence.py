@@ -4,6 +4,7 @@ from fractions import Fraction
 from itertools import pairwise
 from random import Random
 from statistics import median
+from typing import Any
 
 import pandas as pd
 import pytest
@@ -17,7 +18,7 @@ from tests.core.analysis.patterns.made_facts import CUSTOMERS, LAST, Sale, made_
 START = date(2026, 1, 1)
 
 
-def customer_with(*gaps: int, as_of: date = date(2026, 6, 30)) -> "pd.Series[object]":
+def customer_with(*gaps: int, as_of: date = date(2026, 6, 30)) -> "pd.Series[Any]":
     """The row of a single customer with orders so many days apart from the first of January on."""
     days = [START + timedelta(days=sum(gaps[:count])) for count in range(len(gaps) + 1)]
     facts = made_facts([Sale(day, 0, 100) for day in days], as_of=as_of, customers=1)

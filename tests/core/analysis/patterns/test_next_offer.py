@@ -19,7 +19,7 @@ DAY = date(2026, 5, 4)
 COFFEE, SYRUP, TEA, CUP = range(4)
 NAMES = ("Coffee", "Syrup", "Tea", "Cup")
 # 10 buy coffee and syrup, 5 coffee alone, 8 tea alone, 2 tea and cup; customer 25 only ever had a credit.
-HABITS = [(COFFEE, SYRUP)] * 10 + [(COFFEE,)] * 5 + [(TEA,)] * 8 + [(TEA, CUP)] * 2
+HABITS: list[tuple[int, ...]] = [*[(COFFEE, SYRUP)] * 10, *[(COFFEE,)] * 5, *[(TEA,)] * 8, *[(TEA, CUP)] * 2]
 
 
 def shop(habits: list[tuple[int, ...]] = HABITS) -> Facts:
@@ -86,7 +86,7 @@ def test_offers_are_the_best_of_all_pairs(seed: int) -> None:
     habits = [tuple(np.flatnonzero(chance.random(4) < (0.6, 0.5, 0.4, 0.5)).tolist()) for _ in range(60)]
     facts = shop(habits)
     for who in range(10):
-        best = {}
+        best: dict[int, float] = {}
         for item in set(range(4)) - set(habits[who]):
             for own in habits[who]:
                 both = sum({item, own} <= set(habit) for habit in habits)

@@ -36,7 +36,7 @@ def test_factors_of_the_months_are_found_again() -> None:
     assert [index.number for index in found.months] == list(range(1, 13))
     for index, factor in zip(found.months, FACTORS, strict=True):
         assert index.index == pytest.approx(factor / 100)
-        assert (index.lowest, index.highest) == (pytest.approx(factor / 100), pytest.approx(factor / 100))
+        assert [index.lowest, index.highest] == pytest.approx([factor / 100] * 2)
         assert index.years == 2
     assert all(month.net_revenue == FACTORS[month.month.start.month - 1] * 1000 for month in found.calendar)
     assert found.note.startswith("A month has 28 to 31 trading days")
