@@ -75,7 +75,7 @@ class BrandingDialog(PlainDialog):
         self._contrast.setText(f"{ratio:.1f}:1 on white" if is_colour(accent) else "")
         problem = ""
         if not is_colour(accent):
-            problem = "Write a colour as # and six digits, such as #23395B."
+            problem = "Write a colour as # and six digits, such as the one of your letterhead."
         elif ratio < READABLE_CONTRAST:
             needed = f"{READABLE_CONTRAST}:1 is needed"
             problem = f"Too light to read: {ratio:.1f}:1 on white, {needed}. Choose a darker one."

@@ -1,6 +1,6 @@
 """Reports: the month as a document that the client keeps."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -12,8 +12,11 @@ from ui.loading import Loaded
 from ui.page_spec import PageSpec
 from ui.pages.figures_page import FiguresPage
 from ui.pages.reports_checks import BrandingCard, ChecksCard, ExportCheck, export_checks
+from ui.pages.reports_commands import register
 from ui.pages.reports_commentary import CommentaryCard, Written
+from ui.pages.reports_dialogs import ReportDialogs
 from ui.pages.reports_export import ReportExport, Wish
+from ui.pages.reports_keeping import UnsavedWords
 from ui.pages.reports_preview import Preview
 from ui.pages.reports_sections import SectionList, SectionRow
 from ui.pages.reports_source import COVER, Drawn, Prepared, draw, draw_page, options_for, prepare, unreviewed
@@ -47,9 +50,10 @@ class ReportsPage(FiguresPage):
         self._drawn: Drawn | None = None
         self._month: Period | None = None
         self._comments: dict[str, Commentary] = {}
-        self._unsaved: dict[str, Commentary] = {}  # typed, and not in the book yet
+        self._unsaved = UnsavedWords(session)
         self._left_out: frozenset[str] = frozenset()
         self._waiting: Mapping[str, Any] = {}  # what was asked for before there was a report
+        self.dialogs = ReportDialogs(session, self)
         self._make_header()
         self._make_cards()
         self.export = ReportExport(session, self)
@@ -66,7 +70,7 @@ class ReportsPage(FiguresPage):
         self.draft_tag = StatusTag("", "review", with_icon=False)
         self.draft_tag.hide()
         self.past_button = Button(
-            "Past reports", icon_name="clock-counter-clockwise", clicked=self.show_past_reports
+            "Past reports", icon_name="clock-counter-clockwise", clicked=self.dialogs.show_past_reports
         )
         self.header.add_action(self.draft_tag)
         self.header.add_action(self.past_button)
@@ -78,7 +82,7 @@ class ReportsPage(FiguresPage):
         self.sections.toggled.connect(self._section_toggled)
         sections_card = Card("Sections", actions=(self.page_count,), flush=True)
         sections_card.add(self.sections, 1)
-        self.branding = BrandingCard(self.edit_branding)
+        self.branding = BrandingCard(self.dialogs.edit_branding)
         self.preview = Preview(self._ask_page)
         self.preview.page_changed.connect(self._page_turned)
         self.commentary = CommentaryCard()
@@ -150,7 +154,7 @@ class ReportsPage(FiguresPage):
         if wanted != self._prepared_for:
             return
         self._prepared = prepared
-        self._comments = {**prepared.context.comments, **self._unsaved}
+        self._comments = {**prepared.context.comments, **self._unsaved.waiting}
         self._left_out = prepared.left_out
         self._draw()
 
@@ -279,9 +283,9 @@ class ReportsPage(FiguresPage):
     def open_with(self, context: Mapping[str, Any]) -> None:
         """Do what a menu asked for, now or when the report is there."""
         if "past" in context:
-            self.show_past_reports()
+            self.dialogs.show_past_reports()
         elif "branding" in context:
-            self.edit_branding()
+            self.dialogs.edit_branding()
         elif self._drawn is None or self._prepared is None:
             self._waiting = context
         elif "export" in context:
@@ -329,41 +333,15 @@ class ReportsPage(FiguresPage):
         comment = Commentary(written.section, written.text, written.reviewed)
         if comment == self._comments.get(written.section, Commentary(written.section, "")):
             return
-        self._comments[written.section] = self._unsaved[written.section] = comment
-        self._save(comment, self._month)
+        self._comments[written.section] = comment
+        self._unsaved.save(comment, self._month)
         self._show_sections()
         self._show_checks()
         self._draw()
 
-    def _save(self, comment: "Commentary", month: "Period") -> None:
-        from core.usecases.commentary import save_commentary
-
-        author = self.session.author
-
-        def saved(_kept: object) -> None:
-            if self._unsaved.get(comment.section) == comment:
-                del self._unsaved[comment.section]
-
-        self.session.run(
-            lambda book, _progress: save_commentary(
-                book, month, comment.section, comment.text, reviewed=comment.reviewed, author=author
-            ),
-            saved,
-            title="Saving the text",
-            cancellable=False,
-        )
-
     def _save_at_the_end(self) -> None:
-        """The program ends and the worker is gone: what is not in the book yet is written here."""
         self.commentary.flush()
-        book, month = self.session.book, self._month
-        if book is None or month is None or not self._unsaved:
-            return
-        from core.usecases.commentary import save_commentary
-
-        for comment in self._unsaved.values():
-            save_commentary(book, month, comment.section, comment.text, reviewed=comment.reviewed)
-        self._unsaved = {}
+        self._unsaved.save_at_the_end(self._month)
 
     def _open_check(self, check: ExportCheck) -> None:
         if check.section:
@@ -381,49 +359,6 @@ class ReportsPage(FiguresPage):
         options = options_for(self._prepared.titles, self._left_out, self._comments)
         self.export.ask(wish, self._month, options, stem=pack_name(self.session.client_name, self._month))
 
-    def edit_branding(self) -> None:
-        """Change whose report it is."""
-        from ui.dialogs.branding import BrandingDialog
-
-        if self.session.is_read_only or self.session.book is None:
-            return
-        dialog = BrandingDialog(self.session.settings, self)
-        dialog.accepted.connect(lambda: self._keep_branding(dialog.changes()))
-        dialog.open()
-
-    def _keep_branding(self, changes: Mapping[str, str]) -> None:
-        from core.usecases.books import change_settings
-
-        if changes:
-            self.session.run(
-                lambda book, _progress: change_settings(book, changes),
-                lambda _nothing: None,
-                title="Saving the branding",
-                changes_book=True,
-                cancellable=False,
-            )
-
-    def show_past_reports(self) -> None:
-        """Look at what was handed out before."""
-        from ui.dialogs.past_reports import past_reports
-
-        if self.session.book is not None:
-            self.session.run(
-                lambda book, _progress: past_reports(book), self._show_past, title="Reading past reports"
-            )
-
-    def _show_past(self, past: list[Any]) -> None:
-        from ui.dialogs.past_reports import PastReportsDialog
-        from ui.widgets.messages import InlineMessage
-
-        if past:
-            PastReportsDialog(past, self).open()
-        else:
-            words = "It will be kept here, as it was, with the first export."
-            self.session.post_message(
-                InlineMessage("info", "No report was exported yet.", words, closable=True)
-            )
-
     # Events ----------------------------------------------------------------------------------------
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -437,7 +372,8 @@ class ReportsPage(FiguresPage):
     def _book_changed(self) -> None:
         super()._book_changed()
         self._prepared, self._prepared_for, self._drawn, self._month = None, None, None, None
-        self._comments, self._unsaved, self._waiting = {}, {}, {}
+        self._comments, self._waiting = {}, {}
+        self._unsaved.forget()
         self.draft_tag.hide()
 
 
@@ -448,34 +384,6 @@ def _column(upper: QWidget, lower: QWidget) -> QWidget:
     holder = QWidget()
     holder.setLayout(column)
     return holder
-
-
-COMMANDS: tuple[tuple[str, str, Mapping[str, Any], str, int], ...] = (
-    ("report.pdf", "Export PDF…", {"export": "pdf"}, "", 1),
-    ("report.excel", "Export Excel…", {"export": "xlsx"}, "", 1),
-    ("report.both", "Export PDF and Excel…", {"export": "both"}, "Ctrl+Shift+E", 1),
-    ("report.past", "Past reports", {"past": True}, "", 2),
-    ("report.branding", "Branding…", {"branding": True}, "", 2),
-)
-
-
-def register(session: Session) -> None:
-    """Make exporting possible from every page: the menu, the palette, Ctrl Shift E."""
-
-    def opener(context: Mapping[str, Any]) -> Callable[[], None]:
-        return lambda: session.open_page("reports", context)
-
-    def enable() -> None:
-        for key, *_ in COMMANDS:
-            read_only = key == "report.branding" and session.is_read_only
-            session.actions.action(key).setEnabled(session.book_path is not None and not read_only)
-
-    for key, text, context, shortcut, group in COMMANDS:
-        session.actions.add(
-            key, text, menu="Reports", triggered=opener(context), shortcut=shortcut, group=group
-        )
-    session.book_changed.connect(enable)
-    enable()
 
 
 PAGE = PageSpec("reports", "Reports", "file-text", "main", "Ctrl+7", ReportsPage, order=7, register=register)

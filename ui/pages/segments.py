@@ -205,7 +205,8 @@ class SegmentsPage(FiguresPage):
     def _work_out(self) -> None:
         """The live preview; what stands there stays until the new one arrives."""
         segment, data, draft = self.segment, self.data, self.draft
-        if segment is None or data is None or draft is None:
+        # The book may have been closed while the pause after typing lasted.
+        if segment is None or data is None or draft is None or self.session.book is None:
             return
         from ui.pages.segments_texts import preview_of
 

@@ -18,7 +18,7 @@ class Swatch(QWidget):
         self.setFixedSize(side, side)
 
     def set_colour(self, text: str) -> None:
-        """Show another colour, such as #23395B; nothing where it is none."""
+        """Show another colour; nothing where it is none."""
         self._colour = QColor(text) if is_colour(text) else QColor()
         self.update()
 

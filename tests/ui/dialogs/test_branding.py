@@ -45,7 +45,7 @@ def test_a_colour_that_cannot_be_read_is_refused(dialog: BrandingDialog) -> None
     # Yellow on white: 1.05 / (0.9278 + 0.05) = 1.07.
     assert problems(dialog) == ["Too light to read: 1.1:1 on white, 4.5:1 is needed. Choose a darker one."]
     dialog.accent.setText("navy")
-    assert problems(dialog) == ["Write a colour as # and six digits, such as #23395B."]
+    assert problems(dialog) == ["Write a colour as # and six digits, such as the one of your letterhead."]
     dialog.accent.setText("#000000")
     assert dialog.accept_button.isEnabled()
 
