@@ -315,15 +315,11 @@ def test_identify_and_formats_speak_to_people_and_programs(
 @pytest.mark.parametrize(
     ("arguments", "code"),
     [
-        (["dance"], 2),
-        (["new", "x"], 2),
-        (["new", "x", "--client", "X", "--currency", "GOLD"], 2),
-        (["customers", "missing"], 3),
-        (["customers", "acme", "--period", "soon"], 2),
+        (["dance"], 2), (["new", "x"], 2), (["new", "x", "--client", "X", "--currency", "GOLD"], 2), (["--help"], 0),
+        (["customers", "missing"], 3), (["customers", "acme", "--period", "soon"], 2),
         (["import", "acme", "invoices.csv", "--format", "runes"], 3),
-        (["--help"], 0),
     ],
-)
+)  # fmt: skip
 def test_wrong_usage_is_2_and_unusable_input_3(book: str, arguments: list[str], code: int) -> None:
     assert run(arguments) == code
 
