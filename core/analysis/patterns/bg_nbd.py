@@ -22,7 +22,7 @@ _NEAR_POLE = 1e-3
 _HARDLY_STOP = 0.02
 _NODES = 120
 _NARROW = 500
-_ROUGH_ROWS = 2000  # tell where to look before everybody is asked
+_ROUGH_ROWS = 500  # tell where to look before everybody is asked
 
 _STAY = (
     "Hardly anybody was seen to stop ordering: the chance to be still buying is close to 100 % for nearly "

@@ -19,7 +19,7 @@ from core.analysis.patterns.repeat_purchases import Floats
 NAMES = ("p", "q", "v")
 LEAST_REPEATERS = 20
 HIGH_CORRELATION = 0.3
-_ROUGH_ROWS = 2000  # tell where to look before everybody is asked
+_ROUGH_ROWS = 500  # tell where to look before everybody is asked
 _STARTS = ((5.0, 4.0, 0.5), (1.0, 2.0, 1.0), (20.0, 10.0, 0.5))  # factors of the scale
 
 _NO_AVERAGE = (
