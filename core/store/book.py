@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Self
@@ -14,6 +14,8 @@ from core.store import lock
 from core.store.schema import APPLICATION_ID, VERSION, migrations
 
 SUFFIX = ".quintile"
+_HEAD = 100  # bytes of a database's header, with the application's number in it
+_APPLICATION = slice(68, 72)
 _PRAGMAS = (
     "PRAGMA journal_mode = DELETE",
     "PRAGMA synchronous = EXTRA",
@@ -105,7 +107,7 @@ class Book:
                 _require_sound(copy, partial)
             partial.replace(target)
         except (OSError, sqlite3.OperationalError) as error:
-            partial.unlink(missing_ok=True)
+            _remove(partial)
             message = f"The backup {target} could not be written: {error}. Choose another folder."
             raise CannotWrite(message) from error
         return target
@@ -122,16 +124,32 @@ def create_book(path: Path) -> Book:
         message = f"{path} exists already; choose another name, or open it."
         raise BookError(message)
     try:
-        connection = _connect(path, read_only=False)
-        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
-        migrations.apply(Database(connection, execute_plugins=False))
-        connection.execute(f"PRAGMA user_version = {VERSION}")
+        connection = _new_file(path)
     except sqlite3.OperationalError as error:
+        _remove(path)
         message = f"{path} could not be made: {error}. Check that the folder exists and can be written."
         raise CannotWrite(message) from error
     book = Book(path, connection, read_only=False)
     book._lock = lock.take(path)  # noqa: SLF001 - the book's own module
     return book
+
+
+def _new_file(path: Path) -> sqlite3.Connection:
+    connection = _connect(path, read_only=False)
+    try:
+        connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+        migrations.apply(Database(connection, execute_plugins=False))
+        connection.execute(f"PRAGMA user_version = {VERSION}")
+    except sqlite3.OperationalError:
+        connection.close()
+        raise
+    return connection
+
+
+def _remove(half_written: Path) -> None:
+    for path in (half_written, half_written.with_name(f"{half_written.name}-journal")):
+        with suppress(OSError):
+            path.unlink()
 
 
 def open_book(path: Path, *, read_only: bool = False) -> Book:
@@ -166,12 +184,14 @@ def _inspect(path: Path) -> int:
         message = f"There is no book at {path}."
         raise NotABook(message)
     with path.open("rb") as file:
-        magic = file.read(16)
-    if magic != b"SQLite format 3\x00":
+        head = file.read(_HEAD)
+    if head[:16] != b"SQLite format 3\x00":
         message = (
             f"{path.name} is not a Quintile book. To bring an export in, open a book and import the file."
         )
         raise NotABook(message)
+    if int.from_bytes(head[_APPLICATION]) == APPLICATION_ID:
+        _undo_interrupted(path)
     try:
         with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as connection:
             application: int = connection.execute("PRAGMA application_id").fetchone()[0]
@@ -188,6 +208,25 @@ def _inspect(path: Path) -> int:
         message = f"{path.name} was written by a newer Quintile (version {version}, this one knows {VERSION}). Update."
         raise NewerBook(message)
     return version
+
+
+def _undo_interrupted(path: Path) -> None:
+    """Take back what a program that was killed, or a power cut, left half written. Raises CannotWrite."""
+    if not path.with_name(f"{path.name}-journal").exists():
+        return
+    uri = path.resolve().as_uri()
+    try:
+        with closing(sqlite3.connect(f"{uri}?mode=rw", uri=True)) as connection:
+            # SQLite itself rolls back on the first read, unless a living program holds the journal.
+            connection.execute("SELECT count(*) FROM sqlite_schema").fetchone()
+    except sqlite3.OperationalError as error:
+        message = (
+            f"Writing to {path.name} was interrupted, and it could not be put back as it was: {error}. "
+            "Copy the book and its -journal file to a folder that can be written, and open it there."
+        )
+        raise CannotWrite(message) from error
+    except sqlite3.DatabaseError:
+        return  # damaged: said when it is looked at
 
 
 def _connect(path: Path, *, read_only: bool) -> sqlite3.Connection:

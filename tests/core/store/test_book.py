@@ -44,7 +44,9 @@ def test_a_new_book_says_what_it_is_and_is_opened_safely(book: Book) -> None:
 
 
 def test_every_table_is_strict(book: Book) -> None:
-    tables = book.connection.execute("SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'")
+    tables = book.connection.execute(
+        "SELECT name, strict FROM pragma_table_list WHERE schema = 'main' AND type = 'table'"
+    )
     assert {name for name, strict in tables if not strict} <= {"sqlite_schema", "_sqlite_migrations"}
 
 
@@ -213,3 +215,63 @@ def test_the_event_log_is_append_only_and_notices_a_change(book: Book) -> None:
     book.connection.execute("DROP TRIGGER events_are_never_changed")
     book.connection.execute("UPDATE events SET detail = '{}' WHERE action = 'first'")
     assert events.broken_links(book.connection) == [1]
+
+
+_KILLED_WHILE_WRITING = """
+import os, sys
+from pathlib import Path
+from core.store.book import open_book
+from core.store.settings import write_setting
+book = open_book(Path(sys.argv[1]))
+book.connection.execute("PRAGMA cache_size = 5")
+with book.transaction() as connection:
+    for number in range(200):
+        write_setting(connection, f"setting {number}", "x" * 4000)
+    os._exit(9)
+"""
+
+
+@pytest.mark.parametrize("read_only", [True, False])
+def test_a_book_whose_writer_was_killed_opens_as_it_was(path: Path, *, read_only: bool) -> None:
+    create_book(path).close()
+    before = path.read_bytes()
+    root = Path(__file__).parents[3]
+    killed = subprocess.run([sys.executable, "-c", _KILLED_WHILE_WRITING, str(path)], cwd=root, check=False)
+    assert killed.returncode == 9
+    journal = path.with_name(path.name + "-journal")
+    assert journal.exists()
+    assert path.read_bytes() != before
+    with open_book(path, read_only=read_only) as book:
+        assert "setting 1" not in read_settings(book.connection)
+        assert book.held_by is None
+    assert not journal.exists()
+    assert path.read_bytes() == before
+
+
+_DISK_OF_20_KB = """
+import resource, signal, sys
+from pathlib import Path
+from core.errors import CannotWrite
+from core.store.book import create_book, open_book
+signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+for write in (lambda: create_book(Path("new.quintile")),
+              lambda: open_book(Path("client.quintile"), read_only=True).back_up(Path("copy.quintile"))):
+    try:
+        write()
+    except CannotWrite as error:
+        print(error)
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="file sizes cannot be limited there")
+def test_a_full_disk_leaves_no_half_made_book_or_backup(path: Path) -> None:
+    create_book(path).close()
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[3])}
+    done = subprocess.run(
+        [sys.executable, "-c", _DISK_OF_20_KB],
+        cwd=path.parent, env=environment, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    assert "new.quintile could not be made" in done.stdout
+    assert "copy.quintile could not be written" in done.stdout
+    assert [found.name for found in path.parent.iterdir()] == [path.name]
