@@ -2,9 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-import numpy as np
-
-from core.analysis.patterns.concentration import WhaleCurve, whale_curve
+from core.analysis.patterns.concentration import WhaleCurve, taking_part, whale_curve
 from core.unit import Unit
 from reports.content import (
     Annotation,
@@ -51,10 +49,8 @@ def build(context: Context) -> Iterator[Block]:
 
 def curve_of(context: Context) -> WhaleCurve:
     """The curve over everybody with sales or costs in the period, by what the report measures."""
-    ladder = context.figures.ladder.by_customer
-    moved = (ladder[["gross_sales", "discounts", "credits", "net_revenue"]] != 0).any(axis=1)
-    costs = ladder["cost_to_serve"].fillna(0) != 0
-    return whale_curve(context.figures.metrics[context.measure.key], (moved | costs).to_numpy(dtype=np.bool_))
+    meant = taking_part(context.figures.ladder.by_customer)
+    return whale_curve(context.figures.metrics[context.measure.key], meant)
 
 
 def whale(context: Context, curve: WhaleCurve) -> Chart:

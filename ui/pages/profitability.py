@@ -109,12 +109,12 @@ class ProfitabilityPage(FiguresPage):
         )
 
     def _show_whale(self, loaded: Loaded) -> None:
-        from core.analysis.patterns.concentration import whale_curve
+        from core.analysis.patterns.concentration import taking_part, whale_curve
         from ui.widgets.charts_profit import WhaleCurveChart
 
         ladder = loaded.figures.ladder.by_customer
         is_net = bool(ladder["contribution"].notna().any())
-        curve = whale_curve(ladder["contribution" if is_net else "gross_profit"])
+        curve = whale_curve(ladder["contribution" if is_net else "gross_profit"], taking_part(ladder))
         words = "Running total of net contribution" if is_net else "Running total of gross margin"
         if curve.unknown:
             words += f", {curve.unknown:,} customers with unknown costs left out"
@@ -265,13 +265,14 @@ def _group_note(loaded: Loaded) -> str:
 
 def _sentence(loaded: Loaded) -> str:
     """What few customers earn, and what the others cost."""
-    from core.analysis.patterns.concentration import whale_curve
+    from core.analysis.patterns.concentration import taking_part, whale_curve
     from reports.numbers import percent
 
-    contribution = loaded.figures.ladder.by_customer["contribution"]
+    ladder = loaded.figures.ladder.by_customer
+    contribution = ladder["contribution"]
     if not contribution.notna().any():
         return "Where gross margin is made; what it costs to serve customers is not known yet."
-    curve = whale_curve(contribution)
+    curve = whale_curve(contribution, taking_part(ladder))
     lost = numbers_of(loaded.figures).money(-curve.loss_minor)
     if curve.top_share is None:
         return f"{curve.loss_makers:,} customers lose {lost}."

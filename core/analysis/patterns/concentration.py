@@ -70,6 +70,14 @@ def whale_curve(profit: "pd.Series[Any]", taking_part: Flags | None = None) -> W
     return WhaleCurve(ranked, np.cumsum(values[ranked]), int((meant & ~known).sum()))
 
 
+def taking_part(by_customer: pd.DataFrame) -> Flags:
+    """Say which rows of a ladder's customers have sales or costs in the period: only they are on a whale curve."""
+    moved = (by_customer[["gross_sales", "discounts", "credits", "net_revenue"]] != 0).any(axis=1)
+    costs = by_customer["cost_to_serve"].fillna(0) != 0
+    flags: Flags = (moved | costs).to_numpy(dtype=np.bool_)
+    return flags
+
+
 def abc_classes(
     revenue: Ints, taking_part: Flags, *, a_percent: int = A_PERCENT, b_percent: int = B_PERCENT
 ) -> "pd.Series[Any]":
