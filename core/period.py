@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from core.errors import UsageError
 
+_YEARS = range(1900, 2200)  # those that can be meant in books
 _MONTH = re.compile(r"^(\d{4})-(\d{2})$")
 _QUARTER = re.compile(r"^(\d{4})-?Q([1-4])$", re.IGNORECASE)
 _YEAR = re.compile(r"^(\d{4})$")
@@ -149,12 +150,12 @@ def _span(text: str) -> Period:
     text = text.strip()
     if match := _MONTH.match(text):
         year, month = int(match[1]), int(match[2])
-        if 1 <= month <= 12 and year:
+        if 1 <= month <= 12 and year in _YEARS:
             return month_of(date(year, month, 1))
-    elif match := _QUARTER.match(text):
+    elif (match := _QUARTER.match(text)) and int(match[1]) in _YEARS:
         first = date(int(match[1]), int(match[2]) * 3 - 2, 1)
         return Period(first, month_of(add_months(first, 2)).end)
-    elif match := _YEAR.match(text):
+    elif (match := _YEAR.match(text)) and int(text) in _YEARS:
         return Period(date(int(text), 1, 1), date(int(text), 12, 31))
     elif len(text) == len("2026-10-31"):
         day = parse_day(text)

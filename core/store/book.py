@@ -14,6 +14,7 @@ from core.store import lock
 from core.store.schema import APPLICATION_ID, VERSION, migrations
 
 SUFFIX = ".quintile"
+_DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 _HEAD = 100  # bytes of a database's header, with the application's number in it
 _APPLICATION = slice(68, 72)
 _PRAGMAS = (
@@ -43,9 +44,13 @@ class Book:
         """Return the open book."""
         return self
 
-    def __exit__(self, *_: object) -> None:
-        """Close the book."""
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        """Close the book. Raises BookDamaged where what was done inside met a damaged page."""
+        del kind, trace
         self.close()
+        if isinstance(error, sqlite3.DatabaseError) and error.sqlite_errorcode & 0xFF in _DAMAGED:
+            message = f"{self.path.name} is damaged ({error}). Restore a backup of it."
+            raise BookDamaged(message) from error
 
     def close(self) -> None:
         """Let go of the file; the book can be copied or moved now."""

@@ -1,5 +1,6 @@
 """Make, open, check and back up a client's book."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -15,6 +16,7 @@ from core.store.imports import read_imports
 from core.store.settings import DEFAULTS, read_settings, write_setting
 
 _MONTHS = range(1, 13)
+_COLOUR = re.compile(r"#[0-9A-Fa-f]{6}")
 
 
 def book_path(name: str | Path) -> Path:
@@ -56,13 +58,35 @@ def change_settings(book: Book, changes: Mapping[str, str]) -> None:
     if unknown:
         message = f"There is no setting {', '.join(sorted(unknown))}."
         raise UsageError(message)
+    for name, value in changes.items():
+        _require_meaningful(name, value)
     with book.transaction() as connection:
         before = read_settings(connection)
+        if changes.get("currency", before["currency"]) != before["currency"] and read_imports(connection):
+            message = (
+                "The currency cannot change once something was imported; make a new book in that currency."
+            )
+            raise UsageError(message)
         for name, value in changes.items():
             write_setting(connection, name, value)
         changed = {name: [before[name], value] for name, value in changes.items() if before[name] != value}
         if changed:
             events.append(connection, "settings changed", changed)
+
+
+def _require_meaningful(name: str, value: str) -> None:
+    """Raise UsageError for a value that a setting cannot have."""
+    expected = {
+        "currency": (is_currency(value), "a currency code such as USD"),
+        "year_start": (value in map(str, _MONTHS), "a month from 1 to 12"),
+        "paper": (value in {"A4", "Letter"}, "A4 or Letter"),
+        "accent": (bool(_COLOUR.fullmatch(value)), "a colour such as #23395B"),
+        "client_name": (bool(value.strip()), "the client's name"),
+    }
+    good, words = expected.get(name, (True, ""))
+    if not good:
+        message = f"Setting {name}: expected {words}, found '{value}'."
+        raise UsageError(message)
 
 
 def settings_of(book: Book) -> dict[str, str]:

@@ -71,3 +71,9 @@ def test_moving_forth_and_back_gives_the_same_month(day: date, months: int) -> N
     month = month_of(day)
     assert month.shift(months).shift(-months) == month
     assert parse_period(month.key) == month
+
+
+@pytest.mark.parametrize("text", ["9999", "9999-12", "9999-Q4", "1899", "0000-01", "0000-Q1"])
+def test_a_year_that_no_book_can_mean_is_no_period(text: str) -> None:
+    with pytest.raises(UsageError, match="is not a period"):
+        parse_period(text)

@@ -275,3 +275,19 @@ def test_a_full_disk_leaves_no_half_made_book_or_backup(path: Path) -> None:
     assert "new.quintile could not be made" in done.stdout
     assert "copy.quintile could not be written" in done.stdout
     assert [found.name for found in path.parent.iterdir()] == [path.name]
+
+
+def test_a_damaged_page_met_on_the_way_is_told(path: Path) -> None:
+    with create_book(path) as made, made.transaction() as connection:
+        write_setting(connection, "client_name", "x" * 50_000)
+    content = bytearray(path.read_bytes())
+    for place in range(4096, len(content), 4096):
+        content[place : place + 100] = b"\xff" * 100
+    path.write_bytes(content)
+
+    def read() -> None:
+        with open_book(path, read_only=True) as book:
+            book.connection.execute("SELECT * FROM settings").fetchall()
+
+    with pytest.raises(BookDamaged, match="Restore a backup"):
+        read()

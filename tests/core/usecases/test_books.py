@@ -94,3 +94,14 @@ def test_a_sound_book_has_no_findings_and_a_tampered_log_has(book: Book) -> None
     book.connection.execute("DROP TRIGGER events_are_never_changed")
     book.connection.execute("UPDATE events SET actor = 'somebody else' WHERE id = 1")
     assert check_book(book.path).findings == ("Event 1: the log was changed.",)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [("currency", "ZZZ"), ("paper", "A9"), ("accent", "red"), ("year_start", "13"), ("client_name", " ")],
+)
+def test_a_setting_that_means_nothing_is_refused(book: Book, name: str, value: str) -> None:
+    before = settings_of(book)
+    with pytest.raises(UsageError, match=name):
+        change_settings(book, {"firm_name": "Larkspur", name: value})
+    assert settings_of(book) == before
