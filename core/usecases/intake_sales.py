@@ -10,7 +10,7 @@ from core.importing.importer import Parsing
 from core.importing.intake import STATUSES, PreviewRow, RowStatus
 from core.importing.issue import Issue, Severity
 from core.importing.matching import key_namespace
-from core.importing.records import SalesLine
+from core.importing.records import DocumentKind, SalesLine
 from core.importing.sales_stage import SalesStage, StagedSales
 from core.importing.totals import ControlTotals, sales_totals
 from core.money import exponent_of, plain
@@ -20,6 +20,7 @@ from core.store.customers import match_customers, write_customers
 from core.store.documents import existing_digests, write_documents
 from core.store.items import write_items
 
+_LOWERING = frozenset({DocumentKind.CREDIT.value, DocumentKind.REFUND.value})
 _NEW, _SAME, _CHANGED = range(len(STATUSES))
 
 
@@ -38,7 +39,7 @@ class SalesIntake:
         self._base = currency
         self.currency = _file_currency(self._sales, currency)
         self._status = _compare(self._sales, existing_digests(connection, self._system))
-        self.issues = [*stage.issues, *self._rate_issues()]
+        self.issues = [*stage.issues, *self._rate_issues(), *self._sign_issues()]
         everything = np.arange(len(self._sales.documents))
         self.whole = sales_totals(self._sales, everything, self.currency)
         self.added = self._added()
@@ -110,6 +111,25 @@ class SalesIntake:
                 Severity.WARNING,
                 f"{len(without)} documents are in {codes}, the book is in {self._base}, without a rate. They "
                 f"are kept but stand in no figure; import them with a rate column, or keep the book in {codes}.",
+            )
+
+    def _sign_issues(self) -> Iterator[Issue]:
+        sums = np.zeros(len(self._sales.documents), np.int64)
+        np.add.at(sums, self._sales.lines.document, self._sales.lines.net)
+        odd = [
+            document
+            for document, net in zip(self._sales.documents, sums.tolist(), strict=True)
+            if net > 0 and document.kind in _LOWERING
+        ]
+        if odd:
+            first = odd[0].number or "one without a number"
+            yield Issue(
+                odd[0].row,
+                "amount",
+                Severity.WARNING,
+                f"{len(odd)} credit notes or refunds (the first is {first}) have positive amounts: expected "
+                "negative ones, for they lower the sales. They raise them as the file stands; correct their "
+                "signs in the file, or look at them in the accounting program.",
             )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from core.errors import ClosedPeriod, NotFound
+from core.errors import ClosedPeriod, NotFound, UsageError
 from core.importing.importer import ColumnMapping, Parsing, Recognition, StatedTotal
 from core.importing.intake import RowStatus
 from core.importing.issue import Issue, Question, Severity
@@ -14,7 +14,7 @@ from core.importing.records import AccountType, CustomerRecord, ItemCost, Postin
 from core.importing.source import Source
 from core.store.book import Book
 from core.store.digest import business_digest
-from core.usecases.books import check_book, new_book
+from core.usecases.books import change_settings, check_book, new_book
 from core.usecases.import_files import (
     ImportResult,
     Preview,
@@ -332,3 +332,18 @@ def test_issues_are_kept_with_the_import(book: Book) -> None:
     from core.store.imports import read_issues
 
     assert read_issues(book.connection, 1) == [Issue(0, "file", Severity.NOTE, "control characters removed")]
+
+
+def test_a_credit_note_that_raises_the_sales_is_pointed_out(book: Book) -> None:
+    wrong = preview(book, "sales", sale("CN1", "Ada", 500, kind="credit note"), sale("1", "Ada", 900))
+    (issue,) = wrong.issues
+    assert (issue.severity, issue.field) == (Severity.WARNING, "amount")
+    assert "the first is CN1" in issue.message
+    assert preview(book, "sales", sale("CN1", "Ada", -500, kind="credit note")).issues == ()
+
+
+def test_amounts_are_never_taken_for_another_currency_later(book: Book) -> None:
+    change_settings(book, {"currency": "EUR"})
+    take_in(book, "sales", sale("1", "Ada", 900))
+    with pytest.raises(UsageError, match="cannot change"):
+        change_settings(book, {"currency": "USD"})
