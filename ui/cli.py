@@ -74,6 +74,11 @@ def run(arguments: Sequence[str]) -> int:
     except UserError as error:
         click.echo(f"quintile: {error}", err=True)
         return error.exit_code
+    except OSError as error:
+        place = f"{error.filename}: " if error.filename else ""
+        reason = error.strerror or str(error)
+        click.echo(f"quintile: {place}{reason}. Choose another name or folder, or free some space.", err=True)
+        return UserError.exit_code
     except click.ClickException as error:
         error.show(sys.stderr)
         return error.exit_code

@@ -1,6 +1,7 @@
 """Commands that show figures: customers, tie-out, pools."""
 
 import csv
+import io
 from datetime import date
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from core.unit import Unit
 from core.usecases.cost_pools import list_pools, save_pools
 from core.usecases.figures import Figures, load_figures
 from core.usecases.tie_out import tie_out_book
+from reports.export import write_file
 from ui.cli_books import BOOK, JSON, opened
 from ui.cli_output import PROGRESS, Attention, money, print_json, print_table, value_for_json
 
@@ -93,16 +95,17 @@ def _shown(value: object) -> object:
 
 def _write_csv(path: Path, rows: list[dict[str, object]]) -> None:
     metrics = [metric.key for metric in all_metrics()]
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(["name", "keys", *metrics])
-        for row in rows:
-            values = row["metrics"]
-            assert isinstance(values, dict)
-            joined = "; ".join(row["keys"])  # type: ignore[arg-type]
-            writer.writerow(
-                [_as_text(row["name"]), _as_text(joined), *(_as_text(values.get(key)) for key in metrics)]
-            )
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["name", "keys", *metrics])
+    for row in rows:
+        values = row["metrics"]
+        assert isinstance(values, dict)
+        joined = "; ".join(row["keys"])  # type: ignore[arg-type]
+        writer.writerow(
+            [_as_text(row["name"]), _as_text(joined), *(_as_text(values.get(key)) for key in metrics)]
+        )
+    write_file(path, text.getvalue().encode())
 
 
 def _as_text(value: object) -> object:

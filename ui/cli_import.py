@@ -1,5 +1,7 @@
 """Commands that read files: import, identify, formats."""
 
+import csv
+import io
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +16,7 @@ from core.store.book import Book
 from core.usecases.import_files import Preview, commit_import, preview_import
 from importers.mapped_mapping import mapping_text
 from importers.shelf import importers
+from reports.export import write_file
 from ui.cli_books import BOOK, JSON, opened
 from ui.cli_output import PROGRESS, Attention, print_json, print_table
 from ui.intake import Recognised, completed_mapping, recognise_file, remember_mapping
@@ -232,12 +235,11 @@ def _tell(outcome: Outcome) -> None:
 
 def save_rejected(preview: Preview, path: Path) -> None:
     """Save rows that were not taken, with the header, so that the file imports after mending."""
-    import csv
-
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(preview.parsing.header)
-        writer.writerows(row for _, row in preview.parsing.rejected_rows)
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(preview.parsing.header)
+    writer.writerows(row for _, row in preview.parsing.rejected_rows)
+    write_file(path, text.getvalue().encode())
 
 
 @click.command()

@@ -398,3 +398,16 @@ def test_several_currencies_are_never_added_up(folder: Path, capsys: pytest.Capt
     (outcome,) = json.loads(capsys.readouterr().out)["imports"]
     assert (outcome["net_total"], outcome["currency"], outcome["documents"]) == (None, "EUR+JPY", 2)
     assert run(["customers", "acme", "--period", "2026-10", "--json"]) == 0
+
+
+def test_a_csv_that_cannot_be_written_is_told_and_the_old_one_kept(book: str, folder: Path) -> None:
+    (folder / "old.csv").mkdir()
+    assert run(["customers", book, "--csv", "old.csv"]) == 3
+    assert run(["customers", book, "--csv", "nowhere/new.csv"]) == 3
+    assert run(["import", book, "invoices.csv", "--rejected", "nowhere/new.csv"]) == 3
+
+
+def test_a_name_that_is_too_long_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["new", "n" * 300, "--client", "Acme"]) == 3
+    assert "Choose another name" in capsys.readouterr().err
+    assert list(folder.glob("n*")) == []
