@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from core.importing.importer import ColumnMapping, Parsing, Recognition
-from core.importing.issue import Question
+from core.importing.issue import Issue, Question, Severity
 from core.importing.source import Source
 from importers.cells import CellError, number_style
 from importers.mapped_columns import Plan
@@ -99,6 +99,7 @@ class MappedTable:
         plan = Plan(source, layout, columns, decisions, options, currency, parsing)
         for message in (*meaning.notes, *self._mangled_notes(plan)):
             note(parsing, message)
+        self._warn_of_other_sheets(source, layout, mapping, parsing)
         parsing.batches = TableRun(plan, self.maker(plan)).batches()
         return parsing
 
@@ -130,6 +131,24 @@ class MappedTable:
         if mapping.columns and best[0] is not None:
             self._check_given(best[0], mapping)
         return best
+
+    def _warn_of_other_sheets(
+        self, source: Source, chosen: Layout, mapping: ColumnMapping, parsing: Parsing
+    ) -> None:
+        """Say which sheets hold a table that would fit too: half of a workbook is not its sales."""
+        if "sheet" in mapping.options:
+            return
+        others = [
+            source.sheets[layout.sheet].name
+            for layout in layouts(source, self.fields, mapping.options)
+            if layout.sheet != chosen.sheet and layout.sample and not self._missing(self._guessed(layout))
+        ]
+        if others:
+            message = (
+                f"Only sheet '{source.sheets[chosen.sheet].name}' is read; {', '.join(map(repr, others))} would "
+                "fit too. To import another sheet, name it in the mapping's option 'sheet' or save it as a file."
+            )
+            parsing.issues.append(Issue(0, "sheet", Severity.WARNING, message))
 
     def _guessed(self, layout: Layout) -> dict[str, str]:
         """Return the columns that labels and values suggest; none for a report with group headings."""

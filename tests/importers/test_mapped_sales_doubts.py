@@ -1,5 +1,7 @@
 """What could make a total wrong is asked, never guessed."""
 
+from dataclasses import replace
+
 import pytest
 
 from core.importing.importer import ColumnMapping
@@ -102,3 +104,14 @@ def test_a_rate_of_nothing_and_a_currency_that_is_none_are_rejected(cells: str) 
 )
 def test_the_export_of_a_payment_service_or_a_shop_is_not_taken_for_invoice_lines_unasked(text: str) -> None:
     assert IMPORTER.recognise(table(text)).confidence < LIKELY
+
+
+def test_a_second_sheet_of_sales_is_not_passed_over_in_silence() -> None:
+    one, other = table("Date,Invoice,Net\n2026-10-01,1,1.00\n"), table("Date,Invoice,Net\n2026-11-01,2,2.00\n")
+    sheets = (one.sheets[0], replace(other.sheets[0], name="November"))
+    parsing = IMPORTER.parse(replace(one, sheets=sheets), ColumnMapping(), "USD")
+    (issue,) = parsing.issues
+    assert (issue.field, issue.severity) == ("sheet", "warning")
+    assert "'November' would fit too" in issue.message
+    chosen = ColumnMapping(options={"sheet": "November"})
+    assert IMPORTER.parse(replace(one, sheets=sheets), chosen, "USD").issues == []
