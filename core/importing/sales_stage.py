@@ -32,7 +32,7 @@ Header = tuple[
 ]  # kind, number, date, customer, currency, rate, channel, own row
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class StagedDocument:
     """A document as it will be written."""
 
@@ -257,20 +257,21 @@ def _joined(parts: list[Integers]) -> Integers:
     return np.concatenate(parts) if parts else np.zeros(0, np.int64)
 
 
-def _grouped(headers: list[Header], kinds: list[str]) -> Iterator[tuple[str, list[int]]]:
+def _grouped(headers: list[Header], kinds: list[str]) -> Iterator[tuple[str, Sequence[int]]]:
     """Put headers of one document together; a key says only as much as is needed to tell documents apart."""
-    by_number: dict[tuple[str, str], list[int]] = {}
+    first: dict[str, int] = {}
+    shared: dict[str, list[int]] = {}
     for index, (header, kind) in enumerate(zip(headers, kinds, strict=True)):
-        if header[7]:
-            by_number["", str(index)] = [index]
+        key = f"row {header[7]}" if header[7] else f"{kind}:{header[1]}"
+        earlier = first.setdefault(key, index)
+        if earlier != index:
+            shared.setdefault(key, [earlier]).append(index)
+    for key, index in first.items():
+        if key in shared:
+            for suffix, part in _told_apart(headers, shared[key]):
+                yield f"{key}{suffix}", part
         else:
-            by_number.setdefault((kind, header[1]), []).append(index)
-    for (kind, number), members in by_number.items():
-        if len(members) == 1:
-            yield f"{kind}:{number}", members
-        else:
-            for suffix, part in _told_apart(headers, members):
-                yield f"{kind}:{number}{suffix}", part
+            yield key, (index,)
 
 
 def _told_apart(headers: list[Header], members: list[int]) -> Iterator[tuple[str, list[int]]]:
