@@ -109,7 +109,7 @@ def preview_import(
     parsing = importer.parse(source, mapping, currency)
     intake: Intake = _INTAKES[importer.yields](book.connection, parsing, currency, progress)
     notes = [Issue(0, "file", Severity.NOTE, note) for note in source.notes]
-    issues = (*notes, *parsing.issues, *intake.issues, *_restatements(book, intake))
+    issues = (*notes, *parsing.issues, *intake.issues, *_far_off(intake), *_restatements(book, intake))
     return Preview(source, importer, mapping, parsing, intake, issues)
 
 
@@ -179,6 +179,17 @@ def _stored(import_id: int, preview: Preview) -> StoredImport:
         totals=preview.totals.as_dict(),
         row_digest="",
     )
+
+
+def _far_off(intake: Intake) -> list[Issue]:
+    """Warn of a day more than a year ahead: a mistyped year would move every figure's period there."""
+    last = intake.whole.last_date
+    if not last or last[:4] <= str(int(events.now()[:4]) + 1):
+        return []
+    text = (
+        f"The file has dates up to {last}: expected none so far ahead. Look for a mistyped year, and mend it."
+    )
+    return [Issue(0, "date", Severity.WARNING, text)]
 
 
 def _restatements(book: Book, intake: Intake) -> list[Issue]:

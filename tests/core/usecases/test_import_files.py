@@ -347,3 +347,9 @@ def test_amounts_are_never_taken_for_another_currency_later(book: Book) -> None:
     take_in(book, "sales", sale("1", "Ada", 900))
     with pytest.raises(UsageError, match="cannot change"):
         change_settings(book, {"currency": "USD"})
+
+
+def test_a_year_far_ahead_is_pointed_out(book: Book) -> None:
+    (issue,) = preview(book, "sales", sale("1", "Ada", 900), sale("2", "Ada", 900, date="2199-10-05")).issues
+    assert (issue.field, issue.severity) == ("date", Severity.WARNING)
+    assert "2199-10-05" in issue.message
