@@ -175,6 +175,15 @@ class MappedTable:
                     f"{', '.join(layout.labels)}. Correct the mapping."
                 )
 
+        kinds = {field.name: field.kind for field in self.fields}
+        used: dict[str, str] = {}
+        for field, label in mapping.columns.items():
+            other = used.setdefault(label, field)
+            if label and other != field and {kinds[other], kinds[field]} - {"text", "id"}:
+                raise UnusableMapping(
+                    f"Column '{label}' cannot be {other} and {field} at once. Correct the mapping."
+                )
+
     def _check_options(self, options: Mapping[str, str]) -> None:
         try:
             number_style(options.get("number_format") or "1,234.5")

@@ -7,7 +7,7 @@ import pytest
 from core.importing.importer import ColumnMapping
 from core.importing.issue import Question
 from importers.formats.invoice_lines import IMPORTER
-from importers.mapped_mapping import UnansweredQuestion
+from importers.mapped_mapping import UnansweredQuestion, UnusableMapping
 from importers.shelf import LIKELY
 from tests.importers.test_mapped_sales import nets, parsed, table
 
@@ -107,7 +107,10 @@ def test_the_export_of_a_payment_service_or_a_shop_is_not_taken_for_invoice_line
 
 
 def test_a_second_sheet_of_sales_is_not_passed_over_in_silence() -> None:
-    one, other = table("Date,Invoice,Net\n2026-10-01,1,1.00\n"), table("Date,Invoice,Net\n2026-11-01,2,2.00\n")
+    one, other = (
+        table("Date,Invoice,Net\n2026-10-01,1,1.00\n"),
+        table("Date,Invoice,Net\n2026-11-01,2,2.00\n"),
+    )
     sheets = (one.sheets[0], replace(other.sheets[0], name="November"))
     parsing = IMPORTER.parse(replace(one, sheets=sheets), ColumnMapping(), "USD")
     (issue,) = parsing.issues
@@ -115,3 +118,12 @@ def test_a_second_sheet_of_sales_is_not_passed_over_in_silence() -> None:
     assert "'November' would fit too" in issue.message
     chosen = ColumnMapping(options={"sheet": "November"})
     assert IMPORTER.parse(replace(one, sheets=sheets), chosen, "USD").issues == []
+
+
+def test_one_column_is_not_two_numbers_or_dates_at_once() -> None:
+    source = table("Date,Invoice,Who,Net\n2026-10-01,1,Ada,1.00\n")
+    with pytest.raises(UnusableMapping, match="'Date' cannot be date and net at once"):
+        IMPORTER.parse(source, ColumnMapping({"date": "Date", "net": "Date"}), "USD")
+    twice = ColumnMapping({"date": "Date", "net": "Net", "customer": "Who", "customer_name": "Who"})
+    (line,) = [record for batch in IMPORTER.parse(source, twice, "USD").batches for record in batch]
+    assert (line[4], line[5]) == ("Ada", "Ada")
