@@ -15,6 +15,7 @@ from core.analysis.fact_frames import (
     read_postings,
     read_table,
 )
+from core.analysis.patterns.rfm_choice import RfmChoice, choice_of
 from core.analysis.sums import Flags
 from core.importing.records import DocumentKind
 from core.money import exponent_of
@@ -63,6 +64,7 @@ class Facts:
     pools: pd.DataFrame
     unrated: int = 0
     merge_same_day: bool = True  # same-day documents of a customer are one order
+    rfm_choice: RfmChoice = field(default_factory=RfmChoice)  # how customers are scored
     files: dict[int, str] = field(default_factory=dict)  # import_id → file name
 
     @property
@@ -97,6 +99,7 @@ def load_facts(book: Book, period: Period, as_of: date) -> Facts:
         pools=pools,
         unrated=frames.unrated_count(connection, as_of),
         merge_same_day=settings["merge_same_day"] != "no",
+        rfm_choice=choice_of(settings),
         files=frames.import_names(connection),
     )
 

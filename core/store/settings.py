@@ -10,6 +10,10 @@ DEFAULTS = {
     "accent": "#23395B",
     "paper": "A4",
     "merge_same_day": "yes",
+    "rfm_bins": "5",
+    "rfm_rule": "ties",  # or quantiles
+    "rfm_table": "",  # JSON: the cells of the table of scores that have another name
+    "lifetime_model": "bg_nbd",  # or pareto_nbd
     "author": "",
     "left_out": "",  # sections that the client's report does without, by key, between commas
 }

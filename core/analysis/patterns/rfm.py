@@ -1,7 +1,7 @@
 """Recency, frequency and monetary value: scores 1 to 5, equal values alike, and eleven segments."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -11,10 +11,9 @@ import pandas as pd
 from core.analysis.facts import Facts
 from core.analysis.orders import day_number, orders_of
 from core.analysis.patterns.net_revenue import net_revenue
+from core.analysis.patterns.rfm_choice import RfmChoice
 from core.analysis.patterns.rfm_rules import (
     BINS,
-    FEWEST_BINS,
-    MOST_BINS,
     Rule,
     Scores,
     bins_for,
@@ -22,28 +21,11 @@ from core.analysis.patterns.rfm_rules import (
     score_by_quantiles,
     spread,
 )
-from core.analysis.patterns.rfm_table import TABLE, Cell, checked_table
+from core.analysis.patterns.rfm_table import Cell
 from core.analysis.remembered import remembered
 from core.analysis.sums import Flags, Ints, whole
-from core.errors import UsageError
 
 __all__ = ["BINS", "Rfm", "RfmChoice", "Rule", "bins_for", "rfm", "rfm_with", "score", "spread"]
-
-
-@dataclass(frozen=True)
-class RfmChoice:
-    """How customers are scored. Raises UsageError for bins outside 2 to 5 or an incomplete table."""
-
-    bins: int = BINS
-    rule: Rule = Rule.TIES_ALIKE
-    table: Mapping[Cell, str] = field(default_factory=lambda: TABLE)
-
-    def __post_init__(self) -> None:
-        """Refuse what cannot be scored."""
-        if not FEWEST_BINS <= self.bins <= MOST_BINS:
-            message = f"Scores take {FEWEST_BINS} to {MOST_BINS} bins, not {self.bins}."
-            raise UsageError(message)
-        checked_table(self.table)
 
 
 @dataclass(frozen=True, eq=False)
@@ -70,8 +52,8 @@ class Rfm:
 
 @remembered
 def rfm(facts: Facts) -> Rfm:
-    """Score the customers with at least one order in the period, by the usual rule in five bins."""
-    return rfm_with(facts, RfmChoice())
+    """Score the customers with at least one order in the period, as the book has chosen."""
+    return rfm_with(facts, facts.rfm_choice)
 
 
 def rfm_with(facts: Facts, choice: RfmChoice) -> Rfm:

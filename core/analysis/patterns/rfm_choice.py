@@ -1,0 +1,76 @@
+"""How a book scores its customers: bins, rule and the table of names, and how the choice is written down."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from core.analysis.patterns.rfm_rules import BINS, FEWEST_BINS, MOST_BINS, Rule
+from core.analysis.patterns.rfm_table import TABLE, Cell, checked_table, edited_table
+from core.errors import UsageError
+
+RULES = {"ties": Rule.TIES_ALIKE, "quantiles": Rule.QUANTILES_PLUS_ONE}
+
+
+@dataclass(frozen=True)
+class RfmChoice:
+    """How customers are scored. Raises UsageError for bins outside 2 to 5 or an incomplete table."""
+
+    bins: int = BINS
+    rule: Rule = Rule.TIES_ALIKE
+    table: Mapping[Cell, str] = field(default_factory=lambda: TABLE)
+
+    def __post_init__(self) -> None:
+        """Refuse what cannot be scored."""
+        if not FEWEST_BINS <= self.bins <= MOST_BINS:
+            message = f"Scores take {FEWEST_BINS} to {MOST_BINS} bins, not {self.bins}."
+            raise UsageError(message)
+        checked_table(self.table)
+
+
+def choice_of(settings: Mapping[str, str]) -> RfmChoice:
+    """Read the choice from a book's settings. Raises UsageError for what is no choice."""
+    bins, rule = settings["rfm_bins"], settings["rfm_rule"]
+    if not bins.isdecimal():
+        message = f"Scores take {FEWEST_BINS} to {MOST_BINS} bins, not '{bins}'."
+        raise UsageError(message)
+    return RfmChoice(int(bins), rule_of(rule), edited_table(TABLE, changes_of(settings["rfm_table"])))
+
+
+def rule_of(key: str) -> Rule:
+    """Return the rule that a setting or an option names. Raises UsageError."""
+    if key not in RULES:
+        message = f"'{key}' is no rule for scores; write {' or '.join(RULES)}."
+        raise UsageError(message)
+    return RULES[key]
+
+
+def rule_key(rule: Rule) -> str:
+    """Return the short name of a rule, as settings and options have it."""
+    return next(key for key, known in RULES.items() if known is rule)
+
+
+def changes_as_text(changes: Mapping[Cell, str]) -> str:
+    """Write renamed cells down: {"111": "Gone"}; nothing where none was renamed."""
+    named = {"".join(map(str, cell)): name.strip() for cell, name in sorted(changes.items())}
+    return json.dumps(named, ensure_ascii=False) if named else ""
+
+
+def changes_of(text: str) -> dict[Cell, str]:
+    """Read renamed cells. Raises UsageError."""
+    try:
+        written = json.loads(text) if text else {}
+        return {_cell(key): _name(name) for key, name in written.items()}
+    except (ValueError, AttributeError):
+        message = f'The names of scores are written as {{"111": "Lost", "555": "Champions"}}, not as {text!r}.'
+        raise UsageError(message) from None
+
+
+def _cell(key: str) -> Cell:
+    recency, frequency, monetary = (int(digit) for digit in key)
+    return recency, frequency, monetary
+
+
+def _name(name: object) -> str:
+    if not isinstance(name, str):
+        raise ValueError(name)
+    return name
