@@ -9,6 +9,7 @@ from core.importing.issue import Question
 from importers.formats.invoice_lines import IMPORTER
 from importers.mapped_mapping import UnansweredQuestion, UnusableMapping
 from importers.shelf import LIKELY
+from tests.importers.builders import SheetInMemory
 from tests.importers.test_mapped_sales import nets, parsed, table
 
 
@@ -107,11 +108,9 @@ def test_the_export_of_a_payment_service_or_a_shop_is_not_taken_for_invoice_line
 
 
 def test_a_second_sheet_of_sales_is_not_passed_over_in_silence() -> None:
-    one, other = (
-        table("Date,Invoice,Net\n2026-10-01,1,1.00\n"),
-        table("Date,Invoice,Net\n2026-11-01,2,2.00\n"),
-    )
-    sheets = (one.sheets[0], replace(other.sheets[0], name="November"))
+    one = table("Date,Invoice,Net\n2026-10-01,1,1.00\n")
+    other = SheetInMemory([["Date", "Invoice", "Net"], ["2026-11-01", "2", "2.00"]], "November")
+    sheets = (one.sheets[0], other)
     parsing = IMPORTER.parse(replace(one, sheets=sheets), ColumnMapping(), "USD")
     (issue,) = parsing.issues
     assert (issue.field, issue.severity) == ("sheet", "warning")
