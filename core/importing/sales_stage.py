@@ -23,6 +23,7 @@ from core.importing.issue import Issue, Severity
 from core.importing.records import DocumentKind, SalesLine
 
 _REUSED_AFTER_DAYS = 180  # a number that comes back this much later is another document
+_CREDIT, _INVOICE = DocumentKind.CREDIT.value, DocumentKind.INVOICE.value
 _FIGURES = ("gross", "discount", "net", "tax", "cost")
 _COLUMNS = ("document", "row", "item", "quantity", *_FIGURES, "residue", "hashed")
 
@@ -87,7 +88,7 @@ class SalesStage:
         self.issues: list[Issue] = []
         self._base = base_currency
         self._headers: Numbered[Header] = Numbered()
-        self._first_rows: dict[int, int] = {}
+        self._first_rows: list[int] = []  # of each header, where it begins in the file
         self._customers: Numbered[str] = Numbered()
         self._customer_names: dict[str, str] = {}
         self._items: Numbered[str] = Numbered()
@@ -150,8 +151,10 @@ class SalesStage:
         # Column by column, so that a million lines are never held twice.
         named = {name: _joined(self._parts.pop(name)) for name in _COLUMNS}
         header_of_line, hashed = named.pop("document"), named.pop("hashed")
-        kinds = self._kinds(header_of_line, named["net"])
-        documents, document_of_header = self._documents(kinds, header_of_line, hashed)
+        headers = list(self._headers)
+        self._headers.clear()
+        kinds = self._kinds(headers, header_of_line, named["net"])
+        documents, document_of_header = self._documents(headers, kinds, header_of_line, hashed)
         lines = StagedLines(document_of_header[header_of_line], **named, description=self._descriptions)
         keys = sorted(self._customers, key=self._customers.__getitem__)
         items = sorted(self._items, key=self._items.__getitem__)
@@ -172,8 +175,7 @@ class SalesStage:
     def _note_first_rows(self, document: Integers, rows: Integers, known: int) -> None:
         if len(self._headers) > known:
             seen, position = np.unique(document, return_index=True)
-            for number, first in zip(seen.tolist(), rows[position].tolist(), strict=True):
-                self._first_rows.setdefault(number, first)
+            self._first_rows.extend(rows[position[seen >= known]].tolist())
 
     def _number_items(
         self, codes: Sequence[str], names: Sequence[str], categories: Sequence[str], count: int
@@ -199,27 +201,25 @@ class SalesStage:
             return integers((UNKNOWN if value is None else value for value in values), count)
         return integers(values, count)  # type: ignore[arg-type]  # no None is among them
 
-    def _kinds(self, header_of_line: Integers, net: Integers) -> list[str]:
+    def _kinds(self, headers: list[Header], header_of_line: Integers, net: Integers) -> list[str]:
         """Return each header's kind; where the file does not say, the document's sum decides."""
-        headers = list(self._headers)
-        sums: dict[tuple[str, int], int] = defaultdict(int)
         totals = np.zeros(len(headers), np.int64)
         np.add.at(totals, header_of_line, net)
+        sums: dict[str, int] = {}
         for header, total in zip(headers, totals.tolist(), strict=True):
-            sums[header[1], header[7]] += total
+            if not header[0] and header[1]:
+                sums[header[1]] = sums.get(header[1], 0) + total
         return [
-            header[0]
-            or (DocumentKind.CREDIT if sums[header[1], header[7]] < 0 else DocumentKind.INVOICE).value
-            for header in headers
+            header[0] or (_CREDIT if sums.get(header[1], total) < 0 else _INVOICE)
+            for header, total in zip(headers, totals.tolist(), strict=True)
         ]
 
     def _documents(
-        self, kinds: list[str], header_of_line: Integers, hashed: Integers
+        self, headers: list[Header], kinds: list[str], header_of_line: Integers, hashed: Integers
     ) -> tuple[list[StagedDocument], Integers]:
         sums = np.zeros(len(kinds), np.int64)
         np.add.at(sums, header_of_line, hashed)
         digests: list[int] = sums.tolist()
-        headers = list(self._headers)
         document_of_header = np.zeros(len(kinds), np.int64)
         occurrences: dict[str, int] = defaultdict(int)
         documents: list[StagedDocument] = []

@@ -13,7 +13,7 @@ from core.money import to_minor
 
 _NO_RATE = "?"
 _LINE_COST, _UNKNOWN_COST = CostBasis.LINE.value, CostBasis.UNKNOWN.value
-_CHUNK = 50_000
+_CHUNK = 20_000
 _Amounts = tuple[int, int, int, int, int | None]  # gross, discount, net, tax, cost
 
 
