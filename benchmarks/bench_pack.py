@@ -41,10 +41,7 @@ class Score:
     def listening(self) -> Iterator[None]:
         """Note the calls of everything that is drawn or written meanwhile."""
         kept = {
-            (cls, name): value
-            for cls in SPIED
-            for name, value in vars(cls).items()
-            if _is_spied(name, value)
+            (cls, name): value for cls in SPIED for name, value in vars(cls).items() if _is_spied(name, value)
         }
         for (cls, name), value in kept.items():
             setattr(cls, name, self._spy(name, value))

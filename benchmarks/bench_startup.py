@@ -86,7 +86,9 @@ def main() -> None:
             seconds_to_paint(program, folder)
         measured = [[seconds_to_paint(program, folder) for program in programs] for _ in range(runs)]
     bare, ours = (statistics.median(column) for column in zip(*measured, strict=True))
-    print(f"bare PySide6 window {bare * 1000:.0f} ms, Welcome painted {ours * 1000:.0f} ms ({runs} runs each)")
+    print(
+        f"bare PySide6 window {bare * 1000:.0f} ms, Welcome painted {ours * 1000:.0f} ms ({runs} runs each)"
+    )
     print(f"ratio {ours / bare:.2f} (wanted at most 2)")
 
 

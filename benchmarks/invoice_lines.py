@@ -31,7 +31,7 @@ def write_invoice_lines(
                 min(left - others, max(1, round(chance.expovariate(documents / lines)))) if others else left
             )
             left -= count
-            heavy = chance.random() < 0.7  # noqa: PLR2004 - seven of ten orders
+            heavy = chance.random() < 0.7
             customer = chance.randrange(customers // 10 if heavy else customers)
             file.writelines(
                 _lines(chance, number, days[number * len(days) // documents], customer, count, prices)

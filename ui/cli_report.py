@@ -13,7 +13,6 @@ from ui.cli_books import BOOK, JSON, opened
 from ui.cli_output import PROGRESS, Attention, print_json, print_table
 from ui.pack import Pack, pack_name, write_pack
 
-
 _FILE = click.Path(path_type=Path)
 
 

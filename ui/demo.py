@@ -6,7 +6,7 @@ from pathlib import Path
 
 from core.analysis.tie_out_result import TieOut
 from core.errors import BookError
-from core.period import Period, month_of
+from core.period import month_of
 from core.progress import SILENT, Progress
 from core.segments.totals import SegmentTotal, segment_totals
 from core.store.book import Book, open_book

@@ -15,9 +15,7 @@ class CommentaryRow(NamedTuple):
 
 def read_commentaries(connection: sqlite3.Connection, period: str) -> list[CommentaryRow]:
     """Return what was written about a month."""
-    query = (
-        "SELECT period, section, text, reviewed FROM commentaries WHERE period = ? ORDER BY section"
-    )
+    query = "SELECT period, section, text, reviewed FROM commentaries WHERE period = ? ORDER BY section"
     return [CommentaryRow(*row) for row in connection.execute(query, (period,))]
 
 

@@ -90,7 +90,9 @@ def _balance_issues(staged: list[StagedPosting], currency: str) -> Iterator[Issu
     difference = sum(one.posting.amount_minor for one in staged)
     if difference:
         amount = plain(difference, exponent_of(currency))
-        text = f"Debits and credits differ by {amount}. It may hold only some accounts; compare it with the P&L."
+        text = (
+            f"Debits and credits differ by {amount}. It may hold only some accounts; compare it with the P&L."
+        )
         yield Issue(0, "file", Severity.WARNING, text)
 
 

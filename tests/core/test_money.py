@@ -23,7 +23,14 @@ def test_only_real_currency_codes_are_currencies() -> None:
 
 @pytest.mark.parametrize(
     ("amount", "exponent", "minor"),
-    [("0.005", 2, 1), ("-0.005", 2, -1), ("2.344", 2, 234), ("12", 0, 12), ("0.5", 0, 1), ("1.0005", 3, 1001)],
+    [
+        ("0.005", 2, 1),
+        ("-0.005", 2, -1),
+        ("2.344", 2, 234),
+        ("12", 0, 12),
+        ("0.5", 0, 1),
+        ("1.0005", 3, 1001),
+    ],
 )
 def test_amounts_round_half_away_from_zero(amount: str, exponent: int, minor: int) -> None:
     assert to_minor(Decimal(amount), exponent) == minor
@@ -48,7 +55,9 @@ def test_writing_and_reading_an_amount_gives_it_back(minor: int, exponent: int) 
     assert to_minor(to_decimal(minor, exponent), exponent) == minor
 
 
-@pytest.mark.parametrize(("over", "under", "result"), [(7, 2, 4), (-7, 2, -4), (7, -2, -4), (1, 3, 0), (2, 3, 1), (-1, 3, 0)])
+@pytest.mark.parametrize(
+    ("over", "under", "result"), [(7, 2, 4), (-7, 2, -4), (7, -2, -4), (1, 3, 0), (2, 3, 1), (-1, 3, 0)]
+)
 def test_integers_divide_half_away_from_zero(over: int, under: int, result: int) -> None:
     assert divide_half_away(over, under) == result
 

@@ -30,7 +30,9 @@ def test_a_period_is_read_as_it_is_written(text: str, start: date, end: date) ->
     assert parse_period(text) == Period(start, end)
 
 
-@pytest.mark.parametrize("text", ["", "2026-13", "0000-01", "October", "2026-10..2026-09", "2026-02-30", "20261"])
+@pytest.mark.parametrize(
+    "text", ["", "2026-13", "0000-01", "October", "2026-10..2026-09", "2026-02-30", "20261"]
+)
 def test_what_is_no_period_is_refused_with_the_ways_to_write_one(text: str) -> None:
     with pytest.raises(UsageError, match=r"period|date"):
         parse_period(text)

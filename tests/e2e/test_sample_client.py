@@ -80,7 +80,10 @@ def test_every_month_ties_out_with_the_differences_that_were_planted(demo: DemoR
             if entry["measure"] == "income" and entry["month"] == month.month.key
         )
         assert Decimal(plain(month.named_items_minor, 2)) == named, month.month.key
-        assert month.ledger_minor == month.on_customers_minor + month.on_no_customer_minor + month.named_items_minor
+        assert (
+            month.ledger_minor
+            == month.on_customers_minor + month.on_no_customer_minor + month.named_items_minor
+        )
         assert month.difference_minor == 0
 
 
@@ -123,7 +126,9 @@ def as_decimal(value: object) -> Decimal | None:
     return Decimal(str(round(value, 2))) if isinstance(value, int | float) else None
 
 
-def test_libreoffice_calculates_every_formula_to_the_value_in_the_workbook(workbook_file: Path, tmp_path: Path) -> None:
+def test_libreoffice_calculates_every_formula_to_the_value_in_the_workbook(
+    workbook_file: Path, tmp_path: Path
+) -> None:
     data = workbook_file.read_bytes()
     formulas = recalculate(data, tmp_path)
     assert len(formulas) > 50
@@ -145,10 +150,14 @@ def test_every_check_of_the_workbook_is_zero(workbook_file: Path) -> None:
     assert set(differences) == {0}
 
 
-def test_two_runs_of_the_report_give_the_same_bytes(demo: DemoResult, pdf_file: Path, workbook_file: Path, tmp_path: Path) -> None:
+def test_two_runs_of_the_report_give_the_same_bytes(
+    demo: DemoResult, pdf_file: Path, workbook_file: Path, tmp_path: Path
+) -> None:
     book = shutil.copy(demo.book, tmp_path / "copy.quintile")
     targets = [tmp_path / "again.pdf", tmp_path / "again.xlsx"]
-    code = run(["report", str(book), "--period", "2026-10", "--pdf", str(targets[0]), "--xlsx", str(targets[1])])
+    code = run(
+        ["report", str(book), "--period", "2026-10", "--pdf", str(targets[0]), "--xlsx", str(targets[1])]
+    )
     assert code == 0
     assert targets[0].read_bytes() == pdf_file.read_bytes()
     assert targets[1].read_bytes() == workbook_file.read_bytes()

@@ -102,7 +102,10 @@ def test_the_whole_job_through_the_window_gives_the_demos_figures(
     assert len(imports.wizard.result.outcomes) == 5
 
     session.run(
-        lambda book, _progress: save_pools(book, POOLS), lambda _none: None, title="Cost pools", changes_book=True
+        lambda book, _progress: save_pools(book, POOLS),
+        lambda _none: None,
+        title="Cost pools",
+        changes_book=True,
     )
     walker.settle()
     walker.close_month("2026-09")

@@ -351,5 +351,8 @@ def test_a_total_that_is_not_the_sum_of_the_rows_is_said() -> None:
 def test_totals_of_groups_are_compared_with_the_rows_since_the_last_total() -> None:
     text = "Date,Invoice,Net\n2026-10-01,1,10.00\nTotal,,10.00\n2026-10-02,2,5.50\nTotal,,5.50\n,,\n"
     _, parsing = parsed(text)
-    assert [(total.minor, total.computed_minor) for total in parsing.stated_totals] == [(1000, 1000), (550, 550)]
+    assert [(total.minor, total.computed_minor) for total in parsing.stated_totals] == [
+        (1000, 1000),
+        (550, 550),
+    ]
     assert parsing.issues == []

@@ -265,7 +265,7 @@ def test_a_file_that_takes_too_long_is_given_up(tmp_path: Path) -> None:
 
 
 class Impatient(Silent):
-    def advance(self, done: int, total: int | None = None) -> None:  # noqa: ARG002
+    def advance(self, done: int, total: int | None = None) -> None:
         raise Cancelled
 
 

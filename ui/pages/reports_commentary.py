@@ -71,7 +71,9 @@ class CommentaryCard(Card):
         self._bar = QFrame()
         self._bar.setObjectName("EditorBar")
         self._bar.setLayout(
-            hbox(self._bold, Rule(vertical=True), self._insert, None, self._words, gap=6, margins=(8, 0, 12, 5))
+            hbox(
+                self._bold, Rule(vertical=True), self._insert, None, self._words, gap=6, margins=(8, 0, 12, 5)
+            )
         )
 
     def _lay_out(self) -> None:

@@ -164,5 +164,3 @@ class _SectionDelegate(QStyledItemDelegate):
             name, token = marks[state]
             place = QRectF(rect.right() - AT_RIGHT_PX + 2, rect.center().y() - 8, 16, 16)
             paint_icon(painter, name, place, color_token=token)
-
-

@@ -89,9 +89,7 @@ def unreviewed(
 ) -> tuple[str, ...]:
     """The sections that are in the report and that nobody has reviewed."""
     return tuple(
-        key
-        for key in titles
-        if key not in left_out and not (key in comments and comments[key].reviewed)
+        key for key in titles if key not in left_out and not (key in comments and comments[key].reviewed)
     )
 
 

@@ -90,7 +90,9 @@ def test_the_row_a_line_stands_in_changes_nothing() -> None:
 
 
 @given(st.lists(st.tuples(st.integers(1, 5), st.integers(-500, 500)), min_size=1, max_size=40), st.randoms())
-def test_neither_order_nor_batches_change_a_document(rows: list[tuple[int, int]], chance: random.Random) -> None:
+def test_neither_order_nor_batches_change_a_document(
+    rows: list[tuple[int, int]], chance: random.Random
+) -> None:
     lines = [line(row, number=str(number), net=net) for row, (number, net) in enumerate(rows, 2)]
     whole = staged(*lines)
     chance.shuffle(lines)
@@ -120,7 +122,9 @@ def test_a_description_that_only_repeats_the_item_is_not_kept() -> None:
     assert sales.lines.description == ["", "with love"]
 
 
-@pytest.mark.parametrize(("text", "value"), [("1.5", 1_500_000), ("-2", -2_000_000), ("", UNKNOWN), ("two", UNKNOWN)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.5", 1_500_000), ("-2", -2_000_000), ("", UNKNOWN), ("two", UNKNOWN)]
+)
 def test_quantities_are_whole_millionths(text: str, value: int) -> None:
     assert millionths(text) == value
 
@@ -148,5 +152,8 @@ def test_a_batch_without_lines_adds_nothing() -> None:
 
 def test_one_number_in_two_currencies_is_two_documents() -> None:
     sales = staged(line(2, currency="EUR"), line(3, currency="USD"), line(4, currency="EUR"))
-    assert [(one.key, one.currency) for one in sales.documents] == [("invoice:1:EUR", "EUR"), ("invoice:1:USD", "USD")]
+    assert [(one.key, one.currency) for one in sales.documents] == [
+        ("invoice:1:EUR", "EUR"),
+        ("invoice:1:USD", "USD"),
+    ]
     assert sales.lines.document.tolist() == [0, 1, 0]

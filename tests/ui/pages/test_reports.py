@@ -130,7 +130,9 @@ def test_a_figure_that_the_report_does_not_say_is_flagged(page: ReportsPage) -> 
     page.commentary.flush()
     settle(page.session)
     assert [one.figure for one in page._drawn.stale_in(SUMMARY)] == ["$987,654,321"]  # type: ignore[union-attr]
-    link = next(b for b in page.checks.findChildren(QPushButton) if b.accessibleName().startswith("$987,654,321"))
+    link = next(
+        b for b in page.checks.findChildren(QPushButton) if b.accessibleName().startswith("$987,654,321")
+    )
     page.sections.set_current("definitions")
     link.click()
     assert page.sections.current == SUMMARY
