@@ -20,6 +20,7 @@ _COMMANDS = {
     "undo": "cli_books.undo",
     "tie-out": "cli_figures.tie_out",
     "customers": "cli_figures.customers",
+    "patterns": "cli_patterns.patterns",
     "segments": "cli_segments.segments",
     "assign": "cli_segments.assign",
     "close": "cli_segments.close",

@@ -61,7 +61,9 @@ def changes_of(text: str) -> dict[Cell, str]:
         written = json.loads(text) if text else {}
         return {_cell(key): _name(name) for key, name in written.items()}
     except (ValueError, AttributeError):
-        message = f'The names of scores are written as {{"111": "Lost", "555": "Champions"}}, not as {text!r}.'
+        message = (
+            f'The names of scores are written as {{"111": "Lost", "555": "Champions"}}, not as {text!r}.'
+        )
         raise UsageError(message) from None
 
 
@@ -72,5 +74,6 @@ def _cell(key: str) -> Cell:
 
 def _name(name: object) -> str:
     if not isinstance(name, str):
-        raise ValueError(name)
+        message = f"{name!r} is no name"
+        raise ValueError(message)  # noqa: TRY004 - as for any other text that is no table of names
     return name
