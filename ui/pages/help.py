@@ -22,6 +22,7 @@ TOPICS = (
     "importing",
     "tie-out",
     "profit",
+    "patterns",
     "segments",
     "closing",
     "report",
