@@ -1,0 +1,82 @@
+"""Patterns: how often customers buy, when, what together, and whether they come back."""
+
+from collections.abc import Callable, Mapping
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtWidgets import QStackedWidget
+
+from ui.loading import Loaded
+from ui.page_spec import PageSpec
+from ui.pages.figures_page import FiguresPage
+from ui.session import Session
+from ui.widgets.segmented import SegmentedButtons
+
+if TYPE_CHECKING:
+    from ui.pages.patterns_parts import Parts, PatternTab
+
+SENTENCE = "How often customers buy, when, and whether they come back."
+TABS = [
+    ("scores", "Recency, frequency, value"),
+]
+
+
+class PatternsPage(FiguresPage):
+    """Tabs over the parts; a tab is made, and its parts are worked out, when it is first opened."""
+
+    empty_sentence = "Import an invoice export to see how often, when and what customers buy."
+    empty_icon = "pulse"
+
+    def __init__(self, session: Session) -> None:
+        self.tabs = SegmentedButtons(TABS, name="Patterns")
+        super().__init__(session, "Patterns", actions=(self.tabs,))
+        self.header.set_sentence(SENTENCE)
+        self.stack = QStackedWidget()
+        self.add(self.stack, 1)
+        self._made: dict[str, PatternTab] = {}
+        self._parts: Parts | None = None
+        self.tabs.chosen.connect(self.show_tab)
+
+    def open_with(self, context: Mapping[str, Any]) -> None:
+        """Show a `tab`: summary, scores, seasonality, retention, products or value."""
+        self.show_tab(str(context.get("tab", TABS[0][0])))
+
+    def show_figures(self, loaded: Loaded) -> None:
+        """Forget what was worked out for other figures, and begin with the tab that shows."""
+        self.header.set_sentence(SENTENCE)
+        self.parts.begin(loaded)
+        self.show_tab(self.tabs.current)
+
+    @property
+    def parts(self) -> "Parts":
+        """What was worked out so far."""
+        if self._parts is None:
+            from ui.pages.patterns_parts import Parts
+
+            self._parts = Parts(self.session)
+        return self._parts
+
+    def show_tab(self, key: str) -> None:
+        """Show one tab, and work out what it needs."""
+        self.tabs.set_current(key)
+        if self.session.loaded is None or self.session.loaded.is_empty:
+            return
+        if key not in self._made:
+            self._made[key] = _makers()[key](self.parts, self.show_tab)
+            self.stack.addWidget(self._made[key])
+        self.stack.setCurrentWidget(self._made[key])
+        self._made[key].ask()
+
+    def tab(self, key: str) -> "PatternTab":
+        """A tab that was shown."""
+        return self._made[key]
+
+
+def _makers() -> "dict[str, Callable[[Parts, Callable[[str], None]], PatternTab]]":
+    from ui.pages.patterns_scores import scores_tab
+
+    return {
+        "scores": lambda parts, _go: scores_tab(parts),
+    }
+
+
+PAGE = PageSpec("patterns", "Patterns", "pulse", "main", "Ctrl+4", PatternsPage, order=4)

@@ -1,0 +1,171 @@
+"""What the Patterns page shows, part by part: plain values, worked out in the worker thread."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from core.analysis.facts import Facts
+from core.analysis.orders import day_number, orders_of
+from core.analysis.patterns.basket_rules import BasketRule, rules_from
+from core.analysis.patterns.baskets import baskets_of, frequent_sets, least_count
+from core.analysis.patterns.cadence import cadence
+from core.analysis.patterns.cohorts import Cohorts, Step, cohorts
+from core.analysis.patterns.new_and_repeat import RevenueRetention, revenue_retention
+from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.rfm import Rfm, rfm
+from core.analysis.patterns.rfm_grid import RfmGrid, rfm_grid
+from core.analysis.patterns.seasonality import Seasonality, seasonality
+from core.analysis.sums import Flags, Ints, split
+from ui.loading import Loaded
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+
+FEWEST_QUARTERS = 4
+FEWEST_BASKETS = 50
+FEWEST_TOGETHER = 5  # orders: fewer are chance
+SUPPORT = Fraction(1, 100)
+LARGEST_RULE = 3  # items
+CONFIDENCE = Fraction(0)  # every direction is shown; its share says what it is worth
+
+
+@dataclass(frozen=True, eq=False)
+class Scores:
+    """Who bought how recently, how often and for how much."""
+
+    scored: Rfm
+    grid: RfmGrid
+    silent: int  # customers who ordered once, but not in the period
+
+
+@dataclass(frozen=True, eq=False)
+class Retention:
+    """Who came back, by the quarter and by the month of the first order."""
+
+    by_step: Mapping[Step, Cohorts]
+    kept: RevenueRetention | NotEnough
+
+
+@dataclass(frozen=True)
+class SegmentGap:
+    """The usual days between orders of a segment's customers: the median of their medians."""
+
+    name: str
+    palette: int
+    days: float | None  # None where nobody ordered twice
+    customers: int  # with two order days or more
+
+
+@dataclass(frozen=True, eq=False)
+class Together:
+    """What is bought together, the highest lift first; items are positions in `facts.items`."""
+
+    rules: tuple[BasketRule, ...]
+    baskets: int
+    least: int  # orders that a rule was seen in at least
+
+    def pairs(self) -> list[BasketRule]:
+        """One rule for each pair: the direction in which more buyers take the other."""
+        best: dict[tuple[int, ...], BasketRule] = {}
+        for rule in self.rules:
+            if len(rule.antecedent) == 1:
+                key = tuple(sorted((*rule.antecedent, rule.consequent)))
+                if key not in best or rule.antecedent_count < best[key].antecedent_count:
+                    best[key] = rule
+        return list(best.values())
+
+
+def scores_of(loaded: Loaded, progress: "Progress") -> Scores | NotEnough:
+    """Score the customers of the period."""
+    progress.step("Scoring customers")
+    facts = loaded.figures.facts
+    scored = rfm(facts)
+    _, known = split(scored.r)
+    if not known.any():
+        return NotEnough(0, 1, f"customers with an order in {facts.period.label}")
+    return Scores(scored, rfm_grid(facts, scored), int((~known & ~scored.prospects).sum()))
+
+
+def season_of(loaded: Loaded, progress: "Progress") -> Seasonality | NotEnough:
+    """Compare months and weekdays with the average."""
+    progress.step("Comparing months and weekdays")
+    return seasonality(loaded.figures.facts)
+
+
+def retention_of(loaded: Loaded, progress: "Progress") -> Retention | NotEnough:
+    """Follow customers from their first order on."""
+    facts = loaded.figures.facts
+    progress.step("Following customers from their first order")
+    quarters = cohorts(facts, Step.QUARTER)
+    if len(quarters.periods) < FEWEST_QUARTERS:
+        return NotEnough(len(quarters.periods), FEWEST_QUARTERS, "quarters of orders")
+    progress.step("Following customers by month")
+    months = cohorts(facts, Step.MONTH)
+    return Retention(
+        by_step={Step.QUARTER: quarters, Step.MONTH: months},
+        kept=revenue_retention(facts),
+    )
+
+
+def gaps_of(loaded: Loaded, progress: "Progress") -> tuple[SegmentGap, ...] | NotEnough:
+    """The usual gap between orders in each segment of the book's first scheme."""
+    progress.step("Measuring gaps between orders")
+    membership = loaded.membership
+    gaps = cadence(loaded.figures.facts).customers["median_gap"]
+    known: Flags = gaps.notna().to_numpy(dtype=np.bool_)
+    if membership is None or not known.any():
+        return NotEnough(0, 1, "customers with a second order")
+    days = gaps.fillna(0).to_numpy(dtype=np.float64)
+    found = []
+    for code, segment in enumerate(membership.segments):
+        own = days[known & (membership.codes == code)]
+        if (membership.codes == code).any():
+            usual = float(np.median(own)) if len(own) else None
+            found.append((segment.rank, SegmentGap(segment.name, segment.palette, usual, len(own))))
+    return tuple(gap for _rank, gap in sorted(found, key=lambda one: one[0]))
+
+
+def together_of(loaded: Loaded, progress: "Progress") -> Together | NotEnough:
+    """Find what is bought in one order. Raises TooManySets."""
+    progress.step("Reading orders")
+    found = baskets_of(loaded.figures.facts)
+    if found.count < FEWEST_BASKETS:
+        return NotEnough(found.count, FEWEST_BASKETS, "orders with named items")
+    progress.step("Finding what is bought together")
+    least = max(FEWEST_TOGETHER, least_count(SUPPORT, found.count))
+    sets = frequent_sets(found, Fraction(least, found.count), largest=LARGEST_RULE)
+    progress.step("Comparing with chance")
+    return Together(rules_from(sets, found.count, CONFIDENCE), found.count, least)
+
+
+def cohort_customers(facts: Facts, found: Cohorts, cohort: int, *, since: int, later: bool) -> Ints:
+    """Rows of the customers behind a cell; `later` also takes those who ordered only after that period."""
+    orders = orders_of(facts)
+    period = found.periods[cohort + since]
+    begin = found.periods[cohort]
+    mine = orders.has_any & (orders.first >= day_number(begin.start)) & (orders.first <= day_number(begin.end))
+    if later:
+        return np.flatnonzero(mine & (orders.last >= day_number(period.start)))
+    inside = (orders.day >= day_number(period.start)) & (orders.day <= day_number(period.end))
+    ordered = np.zeros(len(mine), dtype=np.bool_)
+    ordered[orders.customer[inside]] = True
+    return np.flatnonzero(mine & ordered)
+
+
+def customer_ids(facts: Facts, rows: Any) -> list[int]:
+    """The numbers of customers, for opening them on their page."""
+    return [int(number) for number in facts.customers["customer_id"].to_numpy()[rows]]
+
+
+Work = Callable[[Loaded, "Progress"], Any]
+# What each part is called while it is worked out, and how.
+WORK: dict[str, tuple[str, Work]] = {
+    "scores": ("Scoring customers", scores_of),
+    "season": ("Comparing months", season_of),
+    "retention": ("Following customers from their first order", retention_of),
+    "gaps": ("Measuring gaps between orders", gaps_of),
+    "together": ("Finding what is bought together", together_of),
+}

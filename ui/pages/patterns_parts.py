@@ -1,0 +1,171 @@
+"""The parts of the Patterns page: each is worked out when a card first asks for it, and kept for all cards."""
+
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+
+from core.analysis.patterns.not_enough import NotEnough
+from core.errors import UserError
+from ui.jobs import Job
+from ui.loading import Loaded
+from ui.pages.patterns_data import WORK
+from ui.session import Session
+from ui.theme import current_theme
+from ui.widgets.buttons import Button
+from ui.widgets.cards import Card
+from ui.widgets.page import scrolling
+from ui.widgets.states import EmptyState, ErrorState, Problem, StateStack
+
+
+class Parts(QObject):
+    """What was worked out for the loaded figures, and what is under way."""
+
+    changed = Signal(str)  # the key of a part that arrived, failed or was stopped
+
+    def __init__(self, session: Session) -> None:
+        super().__init__()
+        self.session = session
+        self.loaded: Loaded | None = None
+        self._found: dict[str, Any] = {}
+        self._jobs: dict[str, Job] = {}
+
+    def begin(self, loaded: Loaded) -> None:
+        """Forget what belongs to other figures."""
+        for job in self._jobs.values():
+            job.cancel()
+        self.loaded, self._found, self._jobs = loaded, {}, {}
+
+    def found(self, key: str) -> Any:
+        """A part, a NotEnough, the error that came instead; None while there is none."""
+        return self._found.get(key)
+
+    def is_under_way(self, key: str) -> bool:
+        """Whether it is being worked out."""
+        return key in self._jobs
+
+    def want(self, key: str) -> None:
+        """Have a part worked out, unless it is there or under way."""
+        loaded = self.loaded
+        if loaded is None or key in self._found or key in self._jobs or self.session.book is None:
+            return
+        title, work = WORK[key]
+        self._jobs[key] = self.session.run(
+            lambda _book, progress: work(loaded, progress),
+            lambda found: self._arrived(loaded, key, found),
+            title=title,
+            on_error=lambda error: self._failed(loaded, key, error),
+            on_cancelled=lambda: self._stopped(loaded, key),
+        )
+
+    def cancel(self, key: str) -> None:
+        """Stop working on a part."""
+        if key in self._jobs:
+            self._jobs[key].cancel()
+
+    def _arrived(self, loaded: Loaded, key: str, found: Any) -> None:
+        if loaded is self.loaded:
+            self._jobs.pop(key, None)
+            self._found[key] = found
+            self.changed.emit(key)
+
+    def _failed(self, loaded: Loaded, key: str, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self._arrived(loaded, key, error)
+        else:
+            self._stopped(loaded, key)
+            self.session.jobs.failed.emit(error)
+
+    def _stopped(self, loaded: Loaded, key: str) -> None:
+        if loaded is self.loaded:
+            self._jobs.pop(key, None)
+            self.changed.emit(key)
+
+
+class PartCard(Card):
+    """A card over one part: it asks for it, and says where there is none, not yet, or too little."""
+
+    part = ""
+    missing_title = ""  # what needs more history: "Retention"
+
+    def __init__(self, parts: Parts, title: str, subtitle: str = "", *, flush: bool = False) -> None:
+        super().__init__(title, subtitle, flush=flush)
+        self.parts, self.session = parts, parts.session
+        self._filled_for: Loaded | None = None
+        self.content = QVBoxLayout()
+        self.content.setContentsMargins(0, 0, 0, 0)
+        self.content.setSpacing(8)
+        holder = QWidget()
+        holder.setLayout(self.content)
+        self.states = StateStack(holder)
+        self.body.addWidget(self.states, 1)
+        self._asked = False
+        parts.changed.connect(self._part_changed)
+
+    def fill(self, loaded: Loaded, found: Any) -> None:
+        """Show what was worked out."""
+        raise NotImplementedError
+
+    def has_content(self, *, shown: bool) -> None:
+        """Told before a state takes the content's place, and when it comes back: for controls in the head."""
+
+    def ask(self) -> None:
+        """Show the part, and have it worked out where it is not there."""
+        self._asked = True
+        self.parts.want(self.part)
+        self._show()
+
+    def open_customers(self, payload: Any) -> None:
+        """Open customers on their page: (ids, title)."""
+        if payload is not None:
+            ids, title = payload
+            self.session.open_page("customers", {"customer_ids": ids, "title": title})
+
+    def _part_changed(self, key: str) -> None:
+        if key == self.part and self._asked:
+            self._show()
+
+    def _show(self) -> None:
+        loaded, found = self.parts.loaded, self.parts.found(self.part)
+        if loaded is None:
+            return
+        plain = found is not None and not isinstance(found, NotEnough | UserError)
+        self.has_content(shown=plain)
+        if plain:
+            if self._filled_for is not loaded:
+                self._filled_for = loaded
+                self.fill(loaded, found)
+            self.states.show_content()
+        elif isinstance(found, NotEnough):
+            title = f"Not enough history for {self.missing_title}"
+            self.states.show_state(EmptyState(title, found.text, icon_name="circle-dashed"))
+        elif isinstance(found, UserError):
+            self.states.show_state(ErrorState(Problem(str(found))))
+        elif self.parts.is_under_way(self.part):
+            self.states.show_loading(WORK[self.part][0], on_cancel=lambda: self.parts.cancel(self.part))
+        else:
+            button = Button("Work it out", clicked=self.ask)
+            self.states.show_state(
+                EmptyState("Stopped", "This was not worked out.", icon_name="circle-dashed", buttons=[button])
+            )
+
+
+class PatternTab(QWidget):
+    """One tab: cards that are asked when it shows."""
+
+    def __init__(self, cards: list[PartCard], body: QLayout, *, scrolls: bool = True) -> None:
+        super().__init__()
+        self.cards = cards
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        body.setContentsMargins(0, 0, 0, 0)
+        body.setSpacing(current_theme().size("gutter"))
+        if scrolls:
+            outer.addWidget(scrolling(body))
+        else:
+            outer.addLayout(body)
+
+    def ask(self) -> None:
+        """Show all cards, and work out what is missing."""
+        for card in self.cards:
+            card.ask()

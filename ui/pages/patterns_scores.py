@@ -1,0 +1,288 @@
+"""Recency, frequency and value: the grid, the eleven named segments, and where the scores divide."""
+
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from core.analysis.patterns.rfm_table import SEGMENTS
+from core.unit import Unit
+from ui.figure_texts import money_style, numbers_of
+from ui.loading import Loaded
+from ui.models.column import Column
+from ui.pages.patterns_data import Scores, customer_ids
+from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
+from ui.pages.patterns_parts import PartCard, Parts, PatternTab
+from ui.pages.patterns_scores_cells import TIES, cell_words, grid_cells, strongest
+from ui.theme import current_theme
+from ui.widgets.buttons import Button
+from ui.widgets.cards import QuietBox
+from ui.widgets.labels import ElidedLabel, TextLabel, hbox, vbox
+from ui.widgets.table import simple_table
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+STEPS = 7
+SINCE = "Days since the last order: the median of the segment's customers"
+ROW_PX = 26
+
+
+class GridCard(PartCard):
+    """Who bought how recently and how often; what is chosen is told below the grid."""
+
+    part, missing_title = "scores", "recency and frequency"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts, "Recency and frequency", "Customers and revenue")
+        self.legend = HeatLegend("Revenue: low", "high")
+        self.add_action(self.legend)
+        shape = HeatShape(name=84, least_width=74, least_row=40, most_row=84)
+        self.grid = HeatTable("Recency and frequency", shape, headed=False)
+        self.words = ElidedLabel("", "body")
+        self.name = TextLabel("", "body-bold")
+        self.show_button = Button("Show customers", "link", clicked=self._open_chosen)
+        row = hbox(self.name, self.words, self.show_button, gap=5)
+        row.setStretch(1, 1)
+        box = QuietBox(row)
+        box.layout().setContentsMargins(10, 3, 10, 3)  # type: ignore[union-attr]
+        self.content.addWidget(self.grid, 1)
+        self.content.addWidget(box)
+        self.grid.chosen.connect(self._chosen)
+        self.grid.opened.connect(self.open_customers)
+        self._scores: Scores | None = None
+        self._loaded: Loaded | None = None
+        self._payload: Any = None
+        self.grid.setMinimumHeight(6 * 40 + 2)
+
+    def has_content(self, *, shown: bool) -> None:
+        """The legend belongs to the grid."""
+        self.legend.setVisible(shown)
+
+    def fill(self, loaded: Loaded, found: Any) -> None:
+        """Show the grid, with its strongest cell chosen."""
+        self._scores, self._loaded = found, loaded
+        self.grid.set_cells(*grid_cells(loaded, found))
+        self.grid.choose(*strongest(found.grid))
+
+    def _chosen(self, cell: Any) -> None:
+        if self._scores is None or self._loaded is None:
+            return
+        index = self.grid.currentIndex()
+        is_cell = index.column() > 0 and isinstance(cell, HeatCell) and cell.tone != "name"
+        self.show_button.setVisible(is_cell and cell.payload is not None)
+        if not is_cell:
+            self.name.setText(cell.text)
+            self.words.setText(cell.tooltip)
+            return
+        self._payload = cell.payload
+        place = index.row() * 5 + index.column() - 1
+        name, words = cell_words(self._loaded, self._scores, self._scores.grid.cells[place])
+        self.name.setText(f"{name}:")
+        self.words.setText(words)
+
+    def _open_chosen(self) -> None:
+        self.open_customers(self._payload)
+
+
+class HeatLegend(QWidget):
+    """The steps of the scale between two words."""
+
+    def __init__(self, low: str, high: str) -> None:
+        super().__init__()
+        self.setLayout(
+            hbox(
+                TextLabel(low, "caption", tone="muted"),
+                _Steps(),
+                TextLabel(high, "caption", tone="muted"),
+                gap=6,
+            )
+        )
+
+
+class _Steps(QWidget):
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedSize(QSize(STEPS * 16, 10))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the steps from low to high."""
+        painter = QPainter(self)
+        painter.setPen(Qt.PenStyle.NoPen)
+        for step in range(STEPS):
+            painter.setBrush(current_theme().scale_color("sequential", step / (STEPS - 1)))
+            painter.drawRect(QRectF(step * 16, 1, 14, 8))
+
+
+class NamedSegmentsCard(PartCard):
+    """The eleven segments that the three scores make, and those who are not scored."""
+
+    part, missing_title = "scores", "segments by score"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts, "Eleven segments by score", "Recency, frequency and value together", flush=True)
+        self.table = simple_table(_segment_columns(), name="Segments by score", stretch="segment", row_height=ROW_PX)
+        self.table.open_asked.connect(self._open)
+        self.unscored = TextLabel("", "small", tone="muted", wrap=True)
+        self.unscored.setContentsMargins(14, 2, 14, 8)
+        self.prospects_button = Button("Show prospects", "link", clicked=self._open_prospects)
+        self.content.addWidget(self.table, 1)
+        foot = hbox(self.unscored, self.prospects_button, margins=(0, 0, 14, 4))
+        foot.setStretch(0, 1)
+        self.content.addLayout(foot)
+        self.table.setMinimumHeight(30 + ROW_PX * len(SEGMENTS) + 2)
+        self._loaded: Loaded | None = None
+        self._scores: Scores | None = None
+
+    def fill(self, loaded: Loaded, found: Scores) -> None:
+        """Show counts and revenue of every segment."""
+        self._loaded, self._scores = loaded, found
+        money = money_style(loaded.figures)
+        model = self.table.table_model
+        model.set_columns(_segment_columns(money), segment_rows(loaded, found))
+        prospects = int(found.scored.prospects.sum())
+        self.unscored.setText(unscored_words(found, loaded.figures.facts.period.label))
+        self.prospects_button.setVisible(prospects > 0)
+
+    def _open(self, row: int) -> None:
+        name = self.table.table_model.value(row, "segment")
+        if self._loaded is not None and self._scores is not None:
+            mine = (self._scores.scored.segment == name).fillna(value=False).to_numpy(dtype=bool)
+            if mine.any():
+                self.open_customers((customer_ids(self._loaded.figures.facts, mine), f"By score: {name}"))
+
+    def _open_prospects(self) -> None:
+        if self._loaded is not None and self._scores is not None:
+            ids = customer_ids(self._loaded.figures.facts, self._scores.scored.prospects)
+            self.open_customers((ids, "Prospects: no order yet"))
+
+
+def _segment_columns(money: Any = None) -> list[Column]:
+    style = {"money": money} if money is not None else {}
+    share = "Of the net revenue of all customers with an order in the period"
+    return [
+        Column("segment", "Segment", width=130),
+        Column("customers", "Customers", "integer", width=84),
+        Column("revenue", "Revenue", "money", width=92, **style),
+        Column("share", "Share", "percent", width=66, header_tooltip=share),
+        Column("order_days", "Last order", "days", width=84, header_tooltip=SINCE),
+    ]
+
+
+def segment_rows(loaded: Loaded, found: Scores) -> dict[str, list[Any]]:
+    """The eleven segments with their customers; unknown where nobody is in one."""
+    facts = loaded.figures.facts
+    revenue = loaded.figures.ladder.by_customer["net_revenue"].to_numpy()
+    recency = loaded.figures.metrics["recency_days"]
+    segment = found.scored.segment
+    total = int(revenue[segment.notna().to_numpy(dtype=bool)].sum())
+    rows: dict[str, list[Any]] = {key: [] for key in ("segment", "customers", "revenue", "share", "order_days")}
+    for name in SEGMENTS:
+        mine = (segment == name).fillna(value=False).to_numpy(dtype=bool)
+        money = int(revenue[mine].sum())
+        rows["segment"].append(name)
+        rows["customers"].append(int(mine.sum()))
+        rows["revenue"].append(money)
+        rows["share"].append(money / total if total > 0 else None)
+        rows["order_days"].append(int(recency[mine].median()) if mine.any() else None)
+    assert len(segment) == len(facts.customers)
+    return rows
+
+
+def unscored_words(found: Scores, period: str) -> str:
+    """Who stands outside the grid, and why."""
+    prospects, silent = int(found.scored.prospects.sum()), found.silent
+    parts = []
+    if silent:
+        parts.append(f"{_customers(silent)} ordered before but not in {period}: not scored.")
+    if prospects:
+        parts.append(f"{_customers(prospects)} never ordered: prospects, kept apart.")
+    return " ".join(parts) or f"Every customer of the book ordered in {period}."
+
+
+def _customers(count: int) -> str:
+    return "1 customer" if count == 1 else f"{count:,} customers"
+
+
+class CutsCard(PartCard):
+    """Where one score ends and the next begins."""
+
+    part, missing_title = "scores", "cut points"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts, "Cut points", "What reaches each score", flush=True)
+        self.table = simple_table(CUT_COLUMNS, name="Cut points", stretch="score", row_height=ROW_PX)
+        self.note = TextLabel("", "small", tone="muted", wrap=True)
+        self.note.setContentsMargins(14, 2, 14, 10)
+        self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.note)
+
+    def fill(self, loaded: Loaded, found: Scores) -> None:
+        """Show the bounds of each bin."""
+        rows = cut_rows(loaded, found)
+        self.table.table_model.set_rows(rows)
+        self.table.setMinimumHeight(30 + ROW_PX * len(rows["score"]) + 2)
+        self.note.setText(" ".join(part for part in (found.scored.note, TIES) if part))
+
+
+CUT_COLUMNS = [
+    Column("score", "Score", width=52),
+    Column("recency", "Days since order", align="right", width=116),
+    Column("orders", "Orders", align="right", width=90),
+    Column("revenue", "Net revenue", align="right", width=176),
+]
+
+
+def cut_rows(loaded: Loaded, found: Scores) -> dict[str, list[str]]:
+    """One row a bin, the best first: the bounds that its cut points set."""
+    scored, numbers = found.scored, numbers_of(loaded.figures)
+    bins = scored.bins
+    names = [name for name in ("5", "4", "3", "2", "1") if bins == 5] or _spread_names(bins)
+
+    def money(value: "int | Fraction") -> str:
+        return numbers.money(round(value), cents=True)
+
+    def plain(value: "int | Fraction") -> str:
+        return numbers.write(int(value), Unit.COUNT)
+
+    rows: dict[str, list[str]] = {"score": names, "recency": [], "orders": [], "revenue": []}
+    for place in range(bins - 1, -1, -1):
+        rows["recency"].append(_span(scored.recency_cuts, place, bins, plain, falling=True))
+        rows["orders"].append(_span(scored.frequency_cuts, place, bins, plain, falling=False))
+        rows["revenue"].append(_span(scored.monetary_cuts, place, bins, money, falling=False))
+    return rows
+
+
+def _spread_names(bins: int) -> list[str]:
+    from core.analysis.patterns.rfm_rules import spread
+
+    import numpy as np
+
+    return [str(score) for score in spread(np.arange(1, bins + 1), bins)[::-1].tolist()]
+
+
+def _span(cuts: Any, place: int, bins: int, write: Any, *, falling: bool) -> str:
+    """The words for bin `place` (0 the worst): above the cut below it, up to the cut above it."""
+    if bins == 1:
+        return "all"
+    if place == 0:
+        return f"{write(cuts[0])} or {'more' if falling else 'less'}"
+    if place == bins - 1:
+        return f"{'under' if falling else 'over'} {write(cuts[place - 1])}"
+    if falling:
+        return f"{write(cuts[place])} to under {write(cuts[place - 1])}"
+    return f"over {write(cuts[place - 1])} to {write(cuts[place])}"
+
+
+def scores_tab(parts: Parts) -> PatternTab:
+    """The tab: the grid at the left, segments and cut points at the right."""
+    grid, named, cuts = GridCard(parts), NamedSegmentsCard(parts), CutsCard(parts)
+    named.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    right = vbox(named, cuts, gap=current_theme().size("gutter"))
+    body = hbox(gap=current_theme().size("gutter"))
+    body.addWidget(grid, 54)
+    body.addLayout(right, 46)
+    return PatternTab([grid, named, cuts], body)
+
+
