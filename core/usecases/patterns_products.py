@@ -18,7 +18,7 @@ from core.analysis.patterns.baskets import (
     frequent_sets,
     least_count,
 )
-from core.analysis.patterns.next_offer import Offer, offers_for_segment
+from core.analysis.patterns.next_offer import Offer, bought_both, offers_for_segment
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.product_mix import category_mix, customer_mix, first_products, item_mix
 from core.analysis.patterns.rfm import rfm
@@ -134,15 +134,19 @@ def _most_first(pair: FrequentSet) -> tuple[int, tuple[int, ...]]:
 
 
 def offers(facts: Facts, *, progress: Progress = SILENT) -> tuple[SegmentOffers, ...] | NotEnough:
-    """Find a few items to offer to each RFM segment, learned from all customers."""
+    """Find a few items to offer to each RFM segment of the period, learned from all customers."""
     names = rfm(facts).segment
     present = [str(name) for name in names.dropna().unique()]
     if not present:
         return NotEnough(0, 1, "customers with an order in the period")
+    progress.step("Looking for who buys the same things")
+    known = bought_both(facts)
+    if isinstance(known, NotEnough):
+        return known
     found = []
     for name in sorted(present):
         progress.step(f"Looking for what to offer: {name}")
         members = (names == name).fillna(value=False).to_numpy(dtype=np.bool_)
-        offered = offers_for_segment(facts, members, most=OFFERS_A_SEGMENT)
+        offered = offers_for_segment(facts, members, most=OFFERS_A_SEGMENT, known=known)
         found.append(SegmentOffers(name, int(members.sum()), offered))
     return tuple(found)

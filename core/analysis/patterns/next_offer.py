@@ -99,13 +99,19 @@ def offers_for_customer(
 
 
 def offers_for_segment(
-    facts: Facts, members: Flags, *, like: Flags | None = None, most: int = MOST_OFFERS
+    facts: Facts,
+    members: Flags,
+    *,
+    like: Flags | None = None,
+    most: int = MOST_OFFERS,
+    known: BoughtBoth | NotEnough | None = None,
 ) -> tuple[Offer, ...] | NotEnough:
     """The items that most members are likely to take and do not buy yet, by the orders to be expected.
 
-    `like` are the customers to learn from, else all. The reason given is the one that holds for most members.
+    `like` are the customers to learn from, else all; `known` is what `bought_both` found, for several segments.
+    The reason given is the one that holds for most members.
     """
-    known = bought_both(facts, like)
+    known = known or bought_both(facts, like)
     if isinstance(known, NotEnough):
         return known
     owner, item = _bought(facts)
