@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 SENTENCE = "How often customers buy, when, and whether they come back."
 TABS = [
     ("scores", "Recency, frequency, value"),
+    ("seasonality", "Seasonality"),
+    ("retention", "Retention"),
+    ("products", "Products"),
 ]
 
 
@@ -72,10 +75,16 @@ class PatternsPage(FiguresPage):
 
 
 def _makers() -> "dict[str, Callable[[Parts, Callable[[str], None]], PatternTab]]":
+    from ui.pages.patterns_products import products_tab
+    from ui.pages.patterns_retention import retention_tab
     from ui.pages.patterns_scores import scores_tab
+    from ui.pages.patterns_season import season_tab
 
     return {
         "scores": lambda parts, _go: scores_tab(parts),
+        "seasonality": lambda parts, _go: season_tab(parts),
+        "retention": lambda parts, _go: retention_tab(parts),
+        "products": lambda parts, _go: products_tab(parts),
     }
 
 

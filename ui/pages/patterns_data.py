@@ -24,6 +24,18 @@ from ui.loading import Loaded
 if TYPE_CHECKING:
     from core.progress import Progress
 
+Work = Callable[[Loaded, "Progress"], Any]
+
+
+@dataclass(frozen=True)
+class Part:
+    """One part of the page: its key, what is said while it is worked out, and how that is done."""
+
+    key: str
+    title: str
+    work: Work
+
+
 FEWEST_QUARTERS = 4
 FEWEST_BASKETS = 50
 FEWEST_TOGETHER = 5  # orders: fewer are chance
@@ -146,7 +158,9 @@ def cohort_customers(facts: Facts, found: Cohorts, cohort: int, *, since: int, l
     orders = orders_of(facts)
     period = found.periods[cohort + since]
     begin = found.periods[cohort]
-    mine = orders.has_any & (orders.first >= day_number(begin.start)) & (orders.first <= day_number(begin.end))
+    mine = (
+        orders.has_any & (orders.first >= day_number(begin.start)) & (orders.first <= day_number(begin.end))
+    )
     if later:
         return np.flatnonzero(mine & (orders.last >= day_number(period.start)))
     inside = (orders.day >= day_number(period.start)) & (orders.day <= day_number(period.end))
@@ -160,12 +174,8 @@ def customer_ids(facts: Facts, rows: Any) -> list[int]:
     return [int(number) for number in facts.customers["customer_id"].to_numpy()[rows]]
 
 
-Work = Callable[[Loaded, "Progress"], Any]
-# What each part is called while it is worked out, and how.
-WORK: dict[str, tuple[str, Work]] = {
-    "scores": ("Scoring customers", scores_of),
-    "season": ("Comparing months", season_of),
-    "retention": ("Following customers from their first order", retention_of),
-    "gaps": ("Measuring gaps between orders", gaps_of),
-    "together": ("Finding what is bought together", together_of),
-}
+SCORES = Part("scores", "Scoring customers", scores_of)
+SEASON = Part("season", "Comparing months and weekdays", season_of)
+RETENTION = Part("retention", "Following customers from their first order", retention_of)
+GAPS = Part("gaps", "Measuring gaps between orders", gaps_of)
+TOGETHER = Part("together", "Finding what is bought together", together_of)

@@ -40,6 +40,11 @@ class HeatShape:
     least_row: int = 19
     most_row: int = 26
 
+    @property
+    def names(self) -> int:
+        """How many columns hold names, not patches."""
+        return 2 if self.second else 1
+
 
 class HeatTable(MatrixTable):
     """Cells are square patches; what is chosen is told, and opened by Enter or a double click."""
@@ -82,7 +87,7 @@ class HeatTable(MatrixTable):
 
     def _share_width(self) -> None:
         shape, count = self.shape_px, len(self.matrix.titles)
-        names = 2 if shape.second else 1
+        names = shape.names
         if count <= names:
             return
         free = self.viewport().width() - shape.name - shape.second
@@ -167,7 +172,7 @@ class _HeatDelegate(QStyledItemDelegate):
         two = bool(cell.below)
         if two and patch:
             side, area = flags.AlignLeft, rect.adjusted(PAD, 0, -4, 0)
-        elif patch or (column > 0 and cell.tone != "name"):
+        elif patch or (column > self._shape.names - 1 and cell.tone != "name"):
             side, area = flags.AlignHCenter, rect
         elif two:
             side = flags.AlignRight if column == 0 else flags.AlignHCenter

@@ -9,7 +9,7 @@ from core.analysis.patterns.not_enough import NotEnough
 from core.errors import UserError
 from ui.jobs import Job
 from ui.loading import Loaded
-from ui.pages.patterns_data import WORK
+from ui.pages.patterns_data import Part
 from ui.session import Session
 from ui.theme import current_theme
 from ui.widgets.buttons import Button
@@ -44,16 +44,15 @@ class Parts(QObject):
         """Whether it is being worked out."""
         return key in self._jobs
 
-    def want(self, key: str) -> None:
+    def want(self, part: Part) -> None:
         """Have a part worked out, unless it is there or under way."""
-        loaded = self.loaded
+        loaded, key = self.loaded, part.key
         if loaded is None or key in self._found or key in self._jobs or self.session.book is None:
             return
-        title, work = WORK[key]
         self._jobs[key] = self.session.run(
-            lambda _book, progress: work(loaded, progress),
+            lambda _book, progress: part.work(loaded, progress),
             lambda found: self._arrived(loaded, key, found),
-            title=title,
+            title=part.title,
             on_error=lambda error: self._failed(loaded, key, error),
             on_cancelled=lambda: self._stopped(loaded, key),
         )
@@ -85,7 +84,7 @@ class Parts(QObject):
 class PartCard(Card):
     """A card over one part: it asks for it, and says where there is none, not yet, or too little."""
 
-    part = ""
+    part: Part
     missing_title = ""  # what needs more history: "Retention"
 
     def __init__(self, parts: Parts, title: str, subtitle: str = "", *, flush: bool = False) -> None:
@@ -122,11 +121,11 @@ class PartCard(Card):
             self.session.open_page("customers", {"customer_ids": ids, "title": title})
 
     def _part_changed(self, key: str) -> None:
-        if key == self.part and self._asked:
+        if key == self.part.key and self._asked:
             self._show()
 
     def _show(self) -> None:
-        loaded, found = self.parts.loaded, self.parts.found(self.part)
+        loaded, found = self.parts.loaded, self.parts.found(self.part.key)
         if loaded is None:
             return
         plain = found is not None and not isinstance(found, NotEnough | UserError)
@@ -141,8 +140,8 @@ class PartCard(Card):
             self.states.show_state(EmptyState(title, found.text, icon_name="circle-dashed"))
         elif isinstance(found, UserError):
             self.states.show_state(ErrorState(Problem(str(found))))
-        elif self.parts.is_under_way(self.part):
-            self.states.show_loading(WORK[self.part][0], on_cancel=lambda: self.parts.cancel(self.part))
+        elif self.parts.is_under_way(self.part.key):
+            self.states.show_loading(self.part.title, on_cancel=lambda: self.parts.cancel(self.part.key))
         else:
             button = Button("Work it out", clicked=self.ask)
             self.states.show_state(

@@ -11,7 +11,7 @@ from core.unit import Unit
 from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column
-from ui.pages.patterns_data import Scores, customer_ids
+from ui.pages.patterns_data import SCORES, Scores, customer_ids
 from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.pages.patterns_scores_cells import TIES, cell_words, grid_cells, strongest
@@ -32,13 +32,13 @@ ROW_PX = 26
 class GridCard(PartCard):
     """Who bought how recently and how often; what is chosen is told below the grid."""
 
-    part, missing_title = "scores", "recency and frequency"
+    part, missing_title = SCORES, "recency and frequency"
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts, "Recency and frequency", "Customers and revenue")
         self.legend = HeatLegend("Revenue: low", "high")
         self.add_action(self.legend)
-        shape = HeatShape(name=84, least_width=74, least_row=40, most_row=84)
+        shape = HeatShape(name=84, least_width=74, least_row=40, most_row=104)
         self.grid = HeatTable("Recency and frequency", shape, headed=False)
         self.words = ElidedLabel("", "body")
         self.name = TextLabel("", "body-bold")
@@ -118,11 +118,15 @@ class _Steps(QWidget):
 class NamedSegmentsCard(PartCard):
     """The eleven segments that the three scores make, and those who are not scored."""
 
-    part, missing_title = "scores", "segments by score"
+    part, missing_title = SCORES, "segments by score"
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts, "Eleven segments by score", "Recency, frequency and value together", flush=True)
-        self.table = simple_table(_segment_columns(), name="Segments by score", stretch="segment", row_height=ROW_PX)
+        super().__init__(
+            parts, "Eleven segments by score", "Recency, frequency and value together", flush=True
+        )
+        self.table = simple_table(
+            _segment_columns(), name="Segments by score", stretch="segment", row_height=ROW_PX
+        )
         self.table.open_asked.connect(self._open)
         self.unscored = TextLabel("", "small", tone="muted", wrap=True)
         self.unscored.setContentsMargins(14, 2, 14, 8)
@@ -177,7 +181,9 @@ def segment_rows(loaded: Loaded, found: Scores) -> dict[str, list[Any]]:
     recency = loaded.figures.metrics["recency_days"]
     segment = found.scored.segment
     total = int(revenue[segment.notna().to_numpy(dtype=bool)].sum())
-    rows: dict[str, list[Any]] = {key: [] for key in ("segment", "customers", "revenue", "share", "order_days")}
+    rows: dict[str, list[Any]] = {
+        key: [] for key in ("segment", "customers", "revenue", "share", "order_days")
+    }
     for name in SEGMENTS:
         mine = (segment == name).fillna(value=False).to_numpy(dtype=bool)
         money = int(revenue[mine].sum())
@@ -208,7 +214,7 @@ def _customers(count: int) -> str:
 class CutsCard(PartCard):
     """Where one score ends and the next begins."""
 
-    part, missing_title = "scores", "cut points"
+    part, missing_title = SCORES, "cut points"
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts, "Cut points", "What reaches each score", flush=True)
@@ -229,7 +235,7 @@ class CutsCard(PartCard):
 CUT_COLUMNS = [
     Column("score", "Score", width=52),
     Column("recency", "Days since order", align="right", width=116),
-    Column("orders", "Orders", align="right", width=90),
+    Column("orders", "Orders", align="right", width=112),
     Column("revenue", "Net revenue", align="right", width=176),
 ]
 
@@ -241,7 +247,7 @@ def cut_rows(loaded: Loaded, found: Scores) -> dict[str, list[str]]:
     names = [name for name in ("5", "4", "3", "2", "1") if bins == 5] or _spread_names(bins)
 
     def money(value: "int | Fraction") -> str:
-        return numbers.money(round(value), cents=True)
+        return numbers.money(round(value))
 
     def plain(value: "int | Fraction") -> str:
         return numbers.write(int(value), Unit.COUNT)
@@ -255,9 +261,9 @@ def cut_rows(loaded: Loaded, found: Scores) -> dict[str, list[str]]:
 
 
 def _spread_names(bins: int) -> list[str]:
-    from core.analysis.patterns.rfm_rules import spread
-
     import numpy as np
+
+    from core.analysis.patterns.rfm_rules import spread
 
     return [str(score) for score in spread(np.arange(1, bins + 1), bins)[::-1].tolist()]
 
@@ -284,5 +290,3 @@ def scores_tab(parts: Parts) -> PatternTab:
     body.addWidget(grid, 54)
     body.addLayout(right, 46)
     return PatternTab([grid, named, cuts], body)
-
-

@@ -1,0 +1,302 @@
+"""Products: what is bought together, what it adds up to by category, and what to offer next."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from core.analysis.patterns.basket_rules import BasketRule
+from core.analysis.patterns.next_offer import Offer, offers_for_segment
+from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.product_mix import category_mix, first_products, item_mix
+from core.unit import Unit
+from reports.numbers import Numbers
+from ui.figure_texts import money_style, numbers_of
+from ui.loading import Loaded
+from ui.models.column import Column
+from ui.pages.patterns_data import TOGETHER, Part, Together
+from ui.pages.patterns_parts import PartCard, Parts, PatternTab
+from ui.theme import current_theme
+from ui.widgets.fields import ChoiceButton
+from ui.widgets.labels import TextLabel, hbox, vbox
+from ui.widgets.segmented import SegmentedButtons
+from ui.widgets.states import EmptyState, StateStack
+from ui.widgets.table import simple_table
+
+if TYPE_CHECKING:
+    from core.progress import Progress
+    from core.segments.membership import Membership
+
+ROW_PX = 26
+MOST_RULES = 1000
+EVERYBODY = ""
+
+
+def item_names(loaded: Loaded) -> list[str]:
+    """The items as they are called; the code where there is no name."""
+    items = loaded.figures.facts.items
+    return [str(name or code) for name, code in zip(items["name"], items["code"], strict=True)]
+
+
+def lift_working(rule: BasketRule, names: Sequence[str], numbers: Numbers) -> str:
+    """How the figures of a rule are worked out, in words."""
+    first, second = " and ".join(names[item] for item in rule.antecedent), names[rule.consequent]
+
+    def share(value: float) -> str:
+        return numbers.write(value, Unit.RATIO)
+
+    return (
+        f"{rule.count:,} orders hold {first} and {second}.\n"
+        f"Share of first: {rule.count:,} of {rule.antecedent_count:,} orders with {first}, {share(rule.confidence)}.\n"
+        f"{second} is in {rule.consequent_count:,} of all {rule.baskets:,} orders, "
+        f"{share(rule.consequent_count / rule.baskets)}.\n"
+        f"Lift: {share(rule.confidence)} by {share(rule.consequent_count / rule.baskets)} is {rule.lift:.2f}; "
+        "1 is chance."
+    )
+
+
+def rule_rows(rules: Sequence[BasketRule], names: Sequence[str]) -> dict[str, list[Any]]:
+    """One row a rule."""
+    return {
+        "first": [" + ".join(names[item] for item in rule.antecedent) for rule in rules],
+        "then": [names[rule.consequent] for rule in rules],
+        "orders": [rule.count for rule in rules],
+        "of_first": [rule.confidence for rule in rules],
+        "lift": [rule.lift for rule in rules],
+    }
+
+
+class RulesCard(PartCard):
+    """What is bought together: sets of two and three items, in every direction."""
+
+    part, missing_title = TOGETHER, "products bought together"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts, "Bought together", flush=True)
+        self.table = simple_table(
+            [Column("first", "Who buys")], name="Bought together", stretch="first", multi=True
+        )
+        self.note = TextLabel("", "small", tone="muted", wrap=True)
+        self.note.setContentsMargins(14, 2, 14, 10)
+        self.content.addWidget(self.table, 1)
+        self.content.addWidget(self.note)
+        self.setMinimumHeight(300)
+
+    def fill(self, loaded: Loaded, found: Together) -> None:
+        """Show the rules with the highest lift first."""
+        names, numbers = item_names(loaded), numbers_of(loaded.figures)
+        rules = found.rules[:MOST_RULES]
+        columns = [
+            Column("first", "Who buys", width=150),
+            Column("then", "also buys", width=150),
+            Column("orders", "Orders", "integer", width=70, header_tooltip="Orders that hold all of them"),
+            Column("of_first", "Of first", "percent", width=72, header_tooltip="Share of the orders with the first"),
+            Column(
+                "lift", "Lift", "number", width=56, strong=True,
+                header_tooltip="How many times more often than by chance; 1 is chance",
+                tooltip=lambda row: lift_working(rules[row], names, numbers),
+            ),
+        ]  # fmt: skip
+        self.table.table_model.set_columns(columns, rule_rows(rules, names))
+        shown = (
+            f"{len(rules):,} rules"
+            if len(rules) == len(found.rules)
+            else f"the best {len(rules):,} of {len(found.rules):,} rules"
+        )
+        self.set_title("Bought together", f"{shown}, up to three items")
+        self.note.setText(together_note(found))
+
+
+def together_note(found: Together) -> str:
+    """What lift is, and how often a rule must be seen."""
+    if not found.rules:
+        return f"No two items are together in {found.least:,} of {found.baskets:,} orders or more."
+    return (
+        "Lift above 1 means the pair is bought together more often than chance. "
+        f"{found.baskets:,} orders; pairs seen at least {found.least:,} times."
+    )
+
+
+def mix_of(loaded: Loaded, progress: "Progress") -> dict[str, dict[str, list[Any]]] | NotEnough:
+    """Net revenue by category and by item, and what customers began with."""
+    facts, names = loaded.figures.facts, item_names(loaded)
+    if not len(facts.items):
+        return NotEnough(0, 1, "named items")
+    progress.step("Adding up items and categories")
+    by_category = category_mix(facts).sort_values("net_revenue", ascending=False, kind="stable")
+    by_item = item_mix(facts).assign(name=names)
+    by_item = by_item[by_item["orders"] > 0].sort_values("net_revenue", ascending=False, kind="stable")
+    first = first_products(facts).assign(name=names)
+    first = first[first["began"] > 0].sort_values("began", ascending=False, kind="stable")
+    return {
+        "categories": {
+            "name": [str(name) or "No category" for name in by_category.index],
+            "revenue": by_category["net_revenue"].tolist(),
+            "share": by_category["share"].tolist(),
+        },
+        "items": {key: by_item[column].tolist() for key, column in _ITEM_KEYS.items()},
+        "first": {key: first[key].tolist() for key in ("name", "began", "came_again", "share")},
+    }
+
+
+_ITEM_KEYS = {
+    "name": "name",
+    "customers": "customers",
+    "orders": "orders",
+    "revenue": "net_revenue",
+    "share": "share",
+}
+
+
+MIX = Part("mix", "Adding up items and categories", mix_of)
+
+
+class MixCard(PartCard):
+    """What is sold: by category, by item, and what customers begin with."""
+
+    part, missing_title = MIX, "the mix of products"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts, "Product mix", flush=True)
+        self.views = SegmentedButtons(
+            [("categories", "Categories"), ("items", "Items"), ("first", "First purchase")],
+            name="Product mix",
+        )
+        self.views.chosen.connect(lambda _view: self._fill_again())
+        self.add_action(self.views)
+        self.table = simple_table(
+            [Column("name", "Category")], name="Product mix", stretch="name", row_height=ROW_PX
+        )
+        self.content.addWidget(self.table, 1)
+        self.setMinimumHeight(230)
+
+    def has_content(self, *, shown: bool) -> None:
+        """The switch belongs to the table."""
+        self.views.setVisible(shown)
+
+    def fill(self, loaded: Loaded, found: Any) -> None:
+        """Show one of the three."""
+        money = money_style(loaded.figures)
+        revenue = Column(
+            "revenue", "Revenue", "money", money=money, width=96, header_tooltip="Net of credit notes"
+        )
+        share = Column("share", "Share", "share", width=116)
+        customers = Column("customers", "Customers", "integer", width=78)
+        columns = {
+            "categories": [Column("name", "Category", width=120), revenue, share],
+            "items": [
+                Column("name", "Item", width=120), customers, Column("orders", "Orders", "integer", width=62), revenue,
+                Column("share", "Share", "percent", width=60),
+            ],
+            "first": [
+                Column("name", "First item bought", width=130),
+                Column("began", "Customers", "integer", width=80, header_tooltip="Who began with it"),
+                Column("came_again", "Came again", "integer", width=86),
+                Column("share", "Of them", "percent", width=66, header_tooltip="Share that ordered on a later day"),
+            ],
+        }[self.views.current]  # fmt: skip
+        self.table.table_model.set_columns(columns, found[self.views.current])
+
+    def _fill_again(self) -> None:
+        found = self.parts.found(self.part.key)
+        if self.parts.loaded is not None and isinstance(found, dict):
+            self.fill(self.parts.loaded, found)
+
+
+def offers_of(loaded: Loaded, progress: "Progress") -> dict[str, tuple[Offer, ...] | NotEnough]:
+    """What to offer next, for all customers and for each segment."""
+    import numpy as np
+
+    facts, membership = loaded.figures.facts, loaded.membership
+    every = np.ones(len(facts.customers), dtype=np.bool_)
+    progress.step("Finding what to offer next")
+    found = {EVERYBODY: offers_for_segment(facts, every, most=8)}
+    for name in _segment_names(membership):
+        progress.step(f"Finding what to offer to {name}")
+        assert membership is not None
+        members = np.zeros(len(facts.customers), dtype=np.bool_)
+        members[membership.members(name)] = True
+        found[name] = offers_for_segment(facts, members, most=8)
+    return found
+
+
+def _segment_names(membership: "Membership | None") -> list[str]:
+    if membership is None:
+        return []
+    inside = [spec for code, spec in enumerate(membership.segments) if (membership.codes == code).any()]
+    return [spec.name for spec in sorted(inside, key=lambda spec: spec.rank)]
+
+
+OFFERS = Part("offers", "Finding what to offer next", offers_of)
+
+
+class OffersCard(PartCard):
+    """What to offer next to a segment, with the reason."""
+
+    part, missing_title = OFFERS, "what to offer next"
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__(parts, "What to offer next", flush=True)
+        self.segment = ChoiceButton("Segment")
+        self.segment.chosen.connect(lambda _key: self._fill_again())
+        self.add_action(self.segment)
+        columns = [
+            Column("item", "Offer", width=140),
+            Column(
+                "members",
+                "For",
+                "integer",
+                width=56,
+                header_tooltip="Members whom it fits: they do not buy it yet",
+            ),
+            Column("reason", "Because", "reason", width=200, tooltip=lambda row: self._reasons[row]),
+        ]
+        self._reasons: list[str] = []
+        self.table = simple_table(columns, name="What to offer next", stretch="reason", row_height=ROW_PX)
+        self.offers = StateStack(self.table)
+        self.content.addWidget(self.offers, 1)
+        self.setMinimumHeight(210)
+
+    def has_content(self, *, shown: bool) -> None:
+        """The choice belongs to the table."""
+        self.segment.setVisible(shown)
+
+    def fill(self, loaded: Loaded, found: Any) -> None:
+        """Show the offers for the chosen segment."""
+        choices = [(name, name or "All customers") for name in found]
+        self.segment.set_choices(choices, current=self.segment.current)
+        offers = found[self.segment.current]
+        if isinstance(offers, NotEnough) or not offers:
+            text = (
+                offers.text
+                if isinstance(offers, NotEnough)
+                else "Nothing is bought by their like but not by them."
+            )
+            self.offers.show_state(EmptyState("Nothing to offer yet", text, icon_name="circle-dashed"))
+            return
+        names = item_names(loaded)
+        self._reasons = [offer.reason(names) for offer in offers]
+        self.table.table_model.set_rows(
+            {
+                "item": [names[offer.item] for offer in offers],
+                "members": [offer.members for offer in offers],
+                "reason": self._reasons,
+            }
+        )
+        self.offers.show_content()
+
+    def _fill_again(self) -> None:
+        found = self.parts.found(self.part.key)
+        if self.parts.loaded is not None and isinstance(found, dict):
+            self.fill(self.parts.loaded, found)
+
+
+def products_tab(parts: Parts) -> PatternTab:
+    """The tab: rules and mix beside each other, offers below."""
+    rules, mix, offers = RulesCard(parts), MixCard(parts), OffersCard(parts)
+    gutter = current_theme().size("gutter")
+    row = hbox(gap=gutter)
+    row.addWidget(rules, 54)
+    row.addWidget(mix, 46)
+    body = vbox(gap=gutter)
+    body.addLayout(row, 60)
+    body.addWidget(offers, 40)
+    return PatternTab([rules, mix, offers], body)
