@@ -20,6 +20,7 @@ TABS = [
     ("seasonality", "Seasonality"),
     ("retention", "Retention"),
     ("products", "Products"),
+    ("value", "Lifetime value"),
 ]
 
 
@@ -79,12 +80,14 @@ def _makers() -> "dict[str, Callable[[Parts, Callable[[str], None]], PatternTab]
     from ui.pages.patterns_retention import retention_tab
     from ui.pages.patterns_scores import scores_tab
     from ui.pages.patterns_season import season_tab
+    from ui.pages.patterns_value import value_tab
 
     return {
         "scores": lambda parts, _go: scores_tab(parts),
         "seasonality": lambda parts, _go: season_tab(parts),
         "retention": lambda parts, _go: retention_tab(parts),
         "products": lambda parts, _go: products_tab(parts),
+        "value": lambda parts, _go: value_tab(parts),
     }
 
 

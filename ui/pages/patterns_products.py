@@ -86,7 +86,7 @@ class RulesCard(PartCard):
         rules = found.rules[:MOST_RULES]
         columns = [
             Column("first", "Who buys", width=150),
-            Column("then", "also buys", width=150),
+            Column("then", "also buys", width=176),
             Column("orders", "Orders", "integer", width=70, header_tooltip="Orders that hold all of them"),
             Column("of_first", "Of first", "percent", width=72, header_tooltip="Share of the orders with the first"),
             Column(
@@ -178,7 +178,7 @@ class MixCard(PartCard):
         revenue = Column(
             "revenue", "Revenue", "money", money=money, width=96, header_tooltip="Net of credit notes"
         )
-        share = Column("share", "Share", "share", width=116)
+        share = Column("share", "Share", "share", width=146)
         customers = Column("customers", "Customers", "integer", width=78)
         columns = {
             "categories": [Column("name", "Category", width=120), revenue, share],
@@ -239,7 +239,7 @@ class OffersCard(PartCard):
         self.segment.chosen.connect(lambda _key: self._fill_again())
         self.add_action(self.segment)
         columns = [
-            Column("item", "Offer", width=140),
+            Column("item", "Offer", width=190),
             Column(
                 "members",
                 "For",
