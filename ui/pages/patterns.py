@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 SENTENCE = "How often customers buy, when, and whether they come back."
 TABS = [
+    ("summary", "Summary"),
     ("scores", "Recency, frequency, value"),
     ("seasonality", "Seasonality"),
     ("retention", "Retention"),
@@ -80,9 +81,11 @@ def _makers() -> "dict[str, Callable[[Parts, Callable[[str], None]], PatternTab]
     from ui.pages.patterns_retention import retention_tab
     from ui.pages.patterns_scores import scores_tab
     from ui.pages.patterns_season import season_tab
+    from ui.pages.patterns_summary import summary_tab
     from ui.pages.patterns_value import value_tab
 
     return {
+        "summary": summary_tab,
         "scores": lambda parts, _go: scores_tab(parts),
         "seasonality": lambda parts, _go: season_tab(parts),
         "retention": lambda parts, _go: retention_tab(parts),

@@ -43,12 +43,12 @@ def triangle(
         size = int(found.size[cohort])
         began = f"{_customers(size)} ordered first in {label}."
         row = [HeatCell(label, "name", began), HeatCell(f"{size:,}", "name", began)]
-        for since in range(count - first):
-            row.append(
-                _cell(loaded, found, (cohort, since), show=show, later=later, most=most, numbers=numbers)
-                if found.reached(cohort, since)
-                else HeatCell("")
-            )
+        row += [
+            _cell(loaded, found, (cohort, since), show=show, later=later, most=most, numbers=numbers)
+            if found.reached(cohort, since)
+            else HeatCell("")
+            for since in range(count - first)
+        ]
         rows.append(row)
     rows.append(_last_row(found, count - first, show=show, later=later, numbers=numbers))
     return titles, rows

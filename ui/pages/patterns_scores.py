@@ -4,8 +4,9 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QWidget
 
+from core.analysis.patterns.rfm import Rfm, Rule
 from core.analysis.patterns.rfm_table import SEGMENTS
 from core.unit import Unit
 from ui.figure_texts import money_style, numbers_of
@@ -38,7 +39,7 @@ class GridCard(PartCard):
         super().__init__(parts, "Recency and frequency", "Customers and revenue")
         self.legend = HeatLegend("Revenue: low", "high")
         self.add_action(self.legend)
-        shape = HeatShape(name=84, least_width=74, least_row=40, most_row=104)
+        shape = HeatShape(name=84, least_width=74, least_row=40, most_row=72)
         self.grid = HeatTable("Recency and frequency", shape, headed=False)
         self.words = ElidedLabel("", "body")
         self.name = TextLabel("", "body-bold")
@@ -135,7 +136,7 @@ class NamedSegmentsCard(PartCard):
         foot = hbox(self.unscored, self.prospects_button, margins=(0, 0, 14, 4))
         foot.setStretch(0, 1)
         self.content.addLayout(foot)
-        self.table.setMinimumHeight(30 + ROW_PX * len(SEGMENTS) + 2)
+        self.table.setMinimumHeight(34 + ROW_PX * len(SEGMENTS) + 4)
         self._loaded: Loaded | None = None
         self._scores: Scores | None = None
 
@@ -166,17 +167,22 @@ def _segment_columns(money: Any = None) -> list[Column]:
     style = {"money": money} if money is not None else {}
     share = "Of the net revenue of all customers with an order in the period"
     return [
-        Column("segment", "Segment", width=130),
-        Column("customers", "Customers", "integer", width=84),
-        Column("revenue", "Revenue", "money", width=92, **style),
-        Column("share", "Share", "percent", width=66, header_tooltip=share),
-        Column("order_days", "Last order", "days", width=84, header_tooltip=SINCE),
+        Column("segment", "Segment", width=120),
+        Column("customers", "Customers", "integer", width=80),
+        Column("revenue", "Revenue", "money", width=90, **style),
+        Column("share", "Share", "percent", width=62, header_tooltip=share),
+        Column("order_days", "Last order", "days", width=80, header_tooltip=SINCE),
     ]
+
+
+def segment_names(found: Scores) -> list[str]:
+    """The eleven, then those that the book's own table of scores adds."""
+    own = sorted({str(name) for name in found.scored.segment.dropna().unique()} - set(SEGMENTS))
+    return [*SEGMENTS, *own]
 
 
 def segment_rows(loaded: Loaded, found: Scores) -> dict[str, list[Any]]:
     """The eleven segments with their customers; unknown where nobody is in one."""
-    facts = loaded.figures.facts
     revenue = loaded.figures.ladder.by_customer["net_revenue"].to_numpy()
     recency = loaded.figures.metrics["recency_days"]
     segment = found.scored.segment
@@ -184,7 +190,7 @@ def segment_rows(loaded: Loaded, found: Scores) -> dict[str, list[Any]]:
     rows: dict[str, list[Any]] = {
         key: [] for key in ("segment", "customers", "revenue", "share", "order_days")
     }
-    for name in SEGMENTS:
+    for name in segment_names(found):
         mine = (segment == name).fillna(value=False).to_numpy(dtype=bool)
         money = int(revenue[mine].sum())
         rows["segment"].append(name)
@@ -192,7 +198,6 @@ def segment_rows(loaded: Loaded, found: Scores) -> dict[str, list[Any]]:
         rows["revenue"].append(money)
         rows["share"].append(money / total if total > 0 else None)
         rows["order_days"].append(int(recency[mine].median()) if mine.any() else None)
-    assert len(segment) == len(facts.customers)
     return rows
 
 
@@ -228,7 +233,7 @@ class CutsCard(PartCard):
         """Show the bounds of each bin."""
         rows = cut_rows(loaded, found)
         self.table.table_model.set_rows(rows)
-        self.table.setMinimumHeight(30 + ROW_PX * len(rows["score"]) + 2)
+        self.table.setMinimumHeight(34 + ROW_PX * len(rows["score"]) + 2)
         self.note.setText(" ".join(part for part in (found.scored.note, TIES) if part))
 
 
@@ -244,7 +249,7 @@ def cut_rows(loaded: Loaded, found: Scores) -> dict[str, list[str]]:
     """One row a bin, the best first: the bounds that its cut points set."""
     scored, numbers = found.scored, numbers_of(loaded.figures)
     bins = scored.bins
-    names = [name for name in ("5", "4", "3", "2", "1") if bins == 5] or _spread_names(bins)
+    names = _spread_names(bins)
 
     def money(value: "int | Fraction") -> str:
         return numbers.money(round(value))
@@ -254,9 +259,9 @@ def cut_rows(loaded: Loaded, found: Scores) -> dict[str, list[str]]:
 
     rows: dict[str, list[str]] = {"score": names, "recency": [], "orders": [], "revenue": []}
     for place in range(bins - 1, -1, -1):
-        rows["recency"].append(_span(scored.recency_cuts, place, bins, plain, falling=True))
-        rows["orders"].append(_span(scored.frequency_cuts, place, bins, plain, falling=False))
-        rows["revenue"].append(_span(scored.monetary_cuts, place, bins, money, falling=False))
+        rows["recency"].append(_span(scored.recency_cuts, place, scored, plain, falling=True))
+        rows["orders"].append(_span(scored.frequency_cuts, place, scored, plain, falling=False))
+        rows["revenue"].append(_span(scored.monetary_cuts, place, scored, money, falling=False))
     return rows
 
 
@@ -268,10 +273,20 @@ def _spread_names(bins: int) -> list[str]:
     return [str(score) for score in spread(np.arange(1, bins + 1), bins)[::-1].tolist()]
 
 
-def _span(cuts: Any, place: int, bins: int, write: Any, *, falling: bool) -> str:
-    """The words for bin `place` (0 the worst): above the cut below it, up to the cut above it."""
+def _span(cuts: Any, place: int, scored: Rfm, write: Any, *, falling: bool) -> str:
+    """The words for bin `place` (0 the worst): what its cut points let in. `falling`: less is better."""
+    bins = scored.bins
     if bins == 1:
         return "all"
+    if scored.rule is Rule.QUANTILES_PLUS_ONE:
+        at = bins - 1 - place if falling else place  # each cut is where the next bin begins
+        if at == 0:
+            return f"under {write(cuts[0])}"
+        return (
+            f"{write(cuts[at - 1])} or more"
+            if at == bins - 1
+            else f"{write(cuts[at - 1])} to under {write(cuts[at])}"
+        )
     if place == 0:
         return f"{write(cuts[0])} or {'more' if falling else 'less'}"
     if place == bins - 1:
@@ -282,11 +297,12 @@ def _span(cuts: Any, place: int, bins: int, write: Any, *, falling: bool) -> str
 
 
 def scores_tab(parts: Parts) -> PatternTab:
-    """The tab: the grid at the left, segments and cut points at the right."""
+    """The tab: the grid and its cut points at the left, the segments at the right."""
     grid, named, cuts = GridCard(parts), NamedSegmentsCard(parts), CutsCard(parts)
-    named.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-    right = vbox(named, cuts, gap=current_theme().size("gutter"))
+    left = vbox(gap=current_theme().size("gutter"))
+    left.addWidget(grid, 1)
+    left.addWidget(cuts)
     body = hbox(gap=current_theme().size("gutter"))
-    body.addWidget(grid, 54)
-    body.addLayout(right, 46)
+    body.addLayout(left, 54)
+    body.addWidget(named, 46)
     return PatternTab([grid, named, cuts], body)

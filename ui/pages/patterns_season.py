@@ -31,7 +31,7 @@ class MonthsCard(PartCard):
         super().__init__(parts, "Seasonality")
         self.chart: IndexChart | None = None
         self.words = TextLabel("", "small", tone="secondary", wrap=True)
-        self.words.setMinimumHeight(34)
+        self.words.setFixedHeight(34)
         self.content.addWidget(self.words)
         self.setMinimumHeight(CHART_PX)
 

@@ -38,9 +38,10 @@ class FormulaCard(PartCard):
     part, missing_title = SIMPLE, "the simple formula"
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts, "Value of a customer, simply", FORMULA)
+        super().__init__(parts, "Value of a customer, simply")
         self.line = TextLabel("", "section", wrap=True)
         self.words = TextLabel("", "small", tone="muted", wrap=True)
+        self.content.addWidget(TextLabel(FORMULA, "small", tone="secondary", wrap=True))
         self.content.addWidget(self.line)
         self.content.addWidget(self.words)
         self.content.addStretch(1)
@@ -73,7 +74,7 @@ class RiskCard(PartCard):
         rows = risk_rows(loaded, found[0])
         self._ids = rows.pop("ids")
         money = money_style(loaded.figures)
-        columns = [*RISK_COLUMNS[:-1], Column("revenue", "Revenue", "money", money=money, width=100)]
+        columns = [*RISK_COLUMNS[:-1], Column("revenue", "Revenue", "money", money=money, width=116)]
         self.table.table_model.set_columns(columns, rows)
 
     def _open(self, row: int) -> None:
@@ -85,7 +86,7 @@ class RiskCard(PartCard):
 RISK_COLUMNS = [
     Column("risk", "Risk", width=150, header_tooltip=DEFINITION, tooltip=lambda _row: DEFINITION),
     Column("customers", "Customers", "integer", width=90),
-    Column("revenue", "Revenue", "money", width=100),
+    Column("revenue", "Revenue", "money", width=116),
 ]
 
 

@@ -126,7 +126,8 @@ def customer_rows(loaded: Loaded, risk: ChurnRisk, value: LifetimeValue | None) 
     def taken(series: Any) -> list[Any]:
         if series is None:
             return [None] * len(rows)
-        return series.iloc[rows].astype(object).where(series.iloc[rows].notna(), None).tolist()
+        taken_rows = series.iloc[rows].astype(object)
+        return list(taken_rows.where(taken_rows.notna(), None))
 
     return {
         "row": rows.tolist(),
