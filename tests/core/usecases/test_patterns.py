@@ -8,12 +8,14 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
 from core.analysis.metric_shelf import customer_metrics
 from core.analysis.patterns.churn import Risk
 from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.repeat_purchases import TimeUnit
 from core.analysis.patterns.rfm_choice import changes_as_text, changes_of, choice_of, rule_key
 from core.analysis.patterns.rfm_rules import Rule
 from core.analysis.patterns.rfm_table import TABLE
@@ -22,6 +24,7 @@ from core.period import EVERYTHING, parse_period
 from core.progress import Cancelled, Silent
 from core.store import events
 from core.store.digest import business_digest
+from core.store.settings import write_setting
 from core.usecases.books import change_settings, settings_of
 from core.usecases.patterns import (
     Part,
@@ -29,6 +32,7 @@ from core.usecases.patterns import (
     Patterns,
     RfmPatterns,
     choose_rfm,
+    lifetime_choice,
     load_patterns,
     pattern_facts,
 )
@@ -199,23 +203,35 @@ def test_the_hold_out_ends_the_fit_early_and_counts_what_came_after(books: BookB
 
 
 def test_the_model_is_the_books_own_unless_another_is_asked_for(books: BookBuilder) -> None:
-    twice(books, 20)
+    assert lifetime_choice(books.book, PatternChoice()).model == "bg_nbd"
     change_settings(books.book, {"lifetime_model": "pareto_nbd"})
-    found = load_patterns(books.book, as_of=AS_OF, parts=[Part.LIFETIME]).lifetime
-    assert found is not None
-    assert not isinstance(found.value, NotEnough)
-    assert found.value.orders.names == ("r", "alpha", "s", "beta")
-    choice = PatternChoice(lifetime=LifetimeChoice(model="bg_nbd", unit="days"))
-    other = load_patterns(books.book, as_of=AS_OF, choice=choice, parts=[Part.LIFETIME]).lifetime
-    assert other is not None
-    assert not isinstance(other.value, NotEnough)
-    assert (other.value.orders.names, other.value.purchases.unit) == (("r", "alpha", "a", "b"), "days")
+    assert lifetime_choice(books.book, PatternChoice()).model == "pareto_nbd"
+    asked = PatternChoice(lifetime=LifetimeChoice(model="bg_nbd", unit="days"))
+    assert lifetime_choice(books.book, asked) == asked.lifetime
     with pytest.raises(UsageError, match="expected bg_nbd or pareto_nbd, found 'crystal ball'"):
         change_settings(books.book, {"lifetime_model": "crystal ball"})
-    books.insert("settings", name="firm_name", value="x")
-    books.book.connection.execute("UPDATE settings SET value = 'dice' WHERE name = 'lifetime_model'")
+    write_setting(books.book.connection, "lifetime_model", "dice")
     with pytest.raises(UsageError, match="There is no model 'dice'; there are bg_nbd, pareto_nbd"):
         load_patterns(books.book, as_of=AS_OF, parts=[Part.LIFETIME])
+
+
+def test_a_fit_uses_the_model_and_the_time_asked_for(books: BookBuilder) -> None:
+    twice(books, 20)
+    weeks, days = (
+        load_patterns(
+            books.book,
+            as_of=AS_OF,
+            choice=PatternChoice(lifetime=LifetimeChoice(unit=unit)),
+            parts=[Part.LIFETIME],
+        ).lifetime
+        for unit in get_args(TimeUnit)
+    )
+    assert weeks is not None
+    assert days is not None
+    assert not isinstance(weeks.value, NotEnough)
+    assert not isinstance(days.value, NotEnough)
+    assert {weeks.value.purchases.unit, days.value.purchases.unit} == {"weeks", "days"}
+    assert weeks.value.orders.names == ("r", "alpha", "a", "b")
 
 
 def test_the_value_so_far_and_the_formula_stand_without_a_model(books: BookBuilder) -> None:
