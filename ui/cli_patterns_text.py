@@ -262,7 +262,10 @@ def _value(facts: Facts, found: LifetimeValue) -> None:
         for row in best
     ]
     months = found.horizon.months
-    print_table(("Customer", "Still buying", f"Orders in {months} months", "Value"), rows, right=(1, 2, 3))
+    if rows:
+        print_table(
+            ("Customer", "Still buying", f"Orders in {months} months", "Value"), rows, right=(1, 2, 3)
+        )
 
 
 def _churn(_facts: Facts, found: ChurnRisk) -> None:
