@@ -1,6 +1,8 @@
 """Every test runs without a screen, in an empty home, and independent of the machine's locale and time zone."""
 
+import gc
 import os
+import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -56,3 +58,18 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     folder = tmp_path_factory.mktemp("home")
     move_into(folder, monkeypatch)
     return folder
+
+
+@pytest.fixture(autouse=True)
+def no_windows_left() -> Iterator[None]:
+    """Windows of one test do not slow the next down: each stays in memory until Qt and Python let go of it."""
+    yield
+    widgets = sys.modules.get("PySide6.QtWidgets")
+    app = widgets.QApplication.instance() if widgets else None
+    if widgets is None or app is None or not widgets.QApplication.topLevelWidgets():
+        return
+    for window in widgets.QApplication.topLevelWidgets():
+        window.close()
+        window.deleteLater()
+    app.sendPostedEvents(None, sys.modules["PySide6.QtCore"].QEvent.Type.DeferredDelete.value)
+    gc.collect()

@@ -156,6 +156,8 @@ def apply_theme(app: QApplication, choice: ThemeChoice = "system", *, text_scale
     notifier = theme_notifier()
     notifier.choice = choice
     theme = Theme(system_mode() if choice == "system" else choice, text_scale)
+    if theme == notifier.theme and app.styleSheet():
+        return notifier.theme  # dressing every open window again takes long and changes nothing
     notifier.theme = theme
     if app.style().objectName() != "fusion":
         app.setStyle("Fusion")
