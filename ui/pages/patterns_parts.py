@@ -3,7 +3,7 @@
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QTableView, QVBoxLayout, QWidget
 
 from core.analysis.patterns.not_enough import NotEnough
 from core.errors import UserError
@@ -14,6 +14,7 @@ from ui.session import Session
 from ui.theme import current_theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import Card
+from ui.widgets.charts import Chart
 from ui.widgets.page import scrolling
 from ui.widgets.states import EmptyState, ErrorState, Problem, StateStack
 
@@ -98,8 +99,8 @@ class PartCard(Card):
         holder.setLayout(self.content)
         self.states = StateStack(holder)
         self.body.addWidget(self.states, 1)
-        self._asked = False
         parts.changed.connect(self._part_changed)
+        self._asked = False
 
     def fill(self, loaded: Loaded, found: Any) -> None:
         """Show what was worked out."""
@@ -134,9 +135,11 @@ class PartCard(Card):
             if self._filled_for is not loaded:
                 self._filled_for = loaded
                 self.fill(loaded, found)
+                for view in self.findChildren(QTableView) + self.findChildren(Chart):
+                    take_what_is_left(view)
             self.states.show_content()
         elif isinstance(found, NotEnough):
-            title = f"Not enough history for {self.missing_title}"
+            title = f"Too early for {self.missing_title}"
             self.states.show_state(EmptyState(title, found.text, icon_name="circle-dashed"))
         elif isinstance(found, UserError):
             self.states.show_state(ErrorState(Problem(str(found))))
@@ -147,6 +150,11 @@ class PartCard(Card):
             self.states.show_state(
                 EmptyState("Stopped", "This was not worked out.", icon_name="circle-dashed", buttons=[button])
             )
+
+
+def take_what_is_left(widget: QWidget) -> None:
+    """Let a chart or table be as high as there is room, from its least height on."""
+    widget.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
 
 
 class PatternTab(QWidget):

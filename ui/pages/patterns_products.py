@@ -178,7 +178,7 @@ class MixCard(PartCard):
         revenue = Column(
             "revenue", "Revenue", "money", money=money, width=96, header_tooltip="Net of credit notes"
         )
-        share = Column("share", "Share", "share", width=146)
+        share = Column("share", "Share", "share", width=164)
         customers = Column("customers", "Customers", "integer", width=78)
         columns = {
             "categories": [Column("name", "Category", width=120), revenue, share],

@@ -217,7 +217,7 @@ class RetentionSummaryCard(PartCard):
         super().__init__(
             parts, "Retention by first-order quarter", "% still ordering, by quarters since first order"
         )
-        shape = HeatShape(name=72, second=74, least_width=34, most_width=60, least_row=19, most_row=24)
+        shape = HeatShape(name=68, second=74, least_width=25, most_width=60, least_row=19, most_row=24)
         self.grid = HeatTable("Retention by first-order quarter", shape)
         self.content.addWidget(self.grid, 1)
         self.grid.opened.connect(self.open_customers)
@@ -226,6 +226,8 @@ class RetentionSummaryCard(PartCard):
         """Show the newest quarters."""
         cohorts = found.by_step[Step.QUARTER]
         self.grid.set_cells(*triangle(loaded, cohorts, last=MOST_QUARTERS_IN_SUMMARY))
+        self.grid.clearSpans()
+        self.grid.setSpan(len(self.grid.matrix.cells) - 1, 0, 1, 2)  # the words need both columns
         self.grid.setMinimumHeight(self.grid.wanted_height)
 
 

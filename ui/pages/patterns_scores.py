@@ -167,11 +167,11 @@ def _segment_columns(money: Any = None) -> list[Column]:
     style = {"money": money} if money is not None else {}
     share = "Of the net revenue of all customers with an order in the period"
     return [
-        Column("segment", "Segment", width=120),
-        Column("customers", "Customers", "integer", width=80),
-        Column("revenue", "Revenue", "money", width=90, **style),
-        Column("share", "Share", "percent", width=62, header_tooltip=share),
-        Column("order_days", "Last order", "days", width=80, header_tooltip=SINCE),
+        Column("segment", "Segment", width=112),
+        Column("customers", "Customers", "integer", width=84),
+        Column("revenue", "Revenue", "money", **style),
+        Column("share", "Share", "percent", width=66, header_tooltip=share),
+        Column("order_days", "Last order", "days", width=84, header_tooltip=SINCE),
     ]
 
 
@@ -239,7 +239,7 @@ class CutsCard(PartCard):
 
 CUT_COLUMNS = [
     Column("score", "Score", width=52),
-    Column("recency", "Days since order", align="right", width=116),
+    Column("recency", "Days since order", align="right", width=134),
     Column("orders", "Orders", align="right", width=112),
     Column("revenue", "Net revenue", align="right", width=176),
 ]
@@ -291,6 +291,8 @@ def _span(cuts: Any, place: int, scored: Rfm, write: Any, *, falling: bool) -> s
         return f"{write(cuts[0])} or {'more' if falling else 'less'}"
     if place == bins - 1:
         return f"{'under' if falling else 'over'} {write(cuts[place - 1])}"
+    if cuts[place] == cuts[place - 1]:
+        return "–"  # all of them stand in the bin below, by equal values
     if falling:
         return f"{write(cuts[place])} to under {write(cuts[place - 1])}"
     return f"over {write(cuts[place - 1])} to {write(cuts[place])}"

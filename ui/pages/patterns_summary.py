@@ -33,7 +33,7 @@ class GapsChart(HorizontalBarChart):
         """Leave room for the words at the end of the longest bar."""
         super().draw()
         most = max((value for value in self._values if value is not None), default=1) or 1
-        self.plot.getPlotItem().setXRange(0, most * 1.62, padding=0)
+        self.plot.getPlotItem().setXRange(0, most * 2, padding=0)
 
     def label(
         self,
@@ -124,7 +124,7 @@ class PairsCard(PartCard):
 
         columns = [
             Column("pair", "Bought together", width=100, tooltip=working),
-            Column("orders", "Orders", "integer", width=60, tooltip=working),
+            Column("orders", "Orders", "integer", width=58, tooltip=working),
             Column("of_first", "Of first", align="right", width=62, tooltip=working),
             Column("lift", "Lift", align="right", width=58, strong=True, tooltip=working),
         ]
@@ -144,8 +144,8 @@ def summary_tab(parts: Parts, go: Callable[[str], None]) -> PatternTab:
     gaps, pairs = GapsCard(parts), PairsCard(parts, go)
     gutter = current_theme().size("gutter")
     lower = hbox(gap=gutter)
-    lower.addWidget(gaps, 42)
-    lower.addWidget(pairs, 58)
+    lower.addWidget(gaps, 38)
+    lower.addWidget(pairs, 62)
     body = vbox(gap=gutter)
     for left, right, share in ((grid, season, 54), (retention, lower, 46)):
         row = hbox(gap=gutter)
