@@ -1,9 +1,8 @@
 """Lifetime value: a formula on one line, two fitted models with their warnings, and who is drifting away."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from core.analysis.patterns.churn import DEFINITION, ChurnRisk
-from core.analysis.patterns.model_check import FrequencyCheck
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.simple_value import FORMULA, SimpleValue
 from ui.figure_texts import money_style, numbers_of
@@ -27,6 +26,9 @@ from ui.widgets.charts_bars import BarComparisonChart
 from ui.widgets.labels import TextLabel, hbox, vbox
 from ui.widgets.legend import ChartLegend
 from ui.widgets.table import simple_table
+
+if TYPE_CHECKING:
+    from core.analysis.patterns.model_check import FrequencyCheck
 
 ROW_PX = 26
 COUNTS = MoneyStyle(symbol="", exponent=0)
@@ -166,7 +168,7 @@ class CheckCard(PartCard):
             self.chart.set_values(check.labels, actual, compare_minor=expected)
 
 
-def expected_counts(check: FrequencyCheck) -> list[int]:
+def expected_counts(check: "FrequencyCheck") -> list[int]:
     """What the model expects, in whole customers."""
     return [round(float(count)) for count in check.expected]
 

@@ -6,9 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from core.analysis.orders import orders_of
 from core.analysis.patterns.churn import ChurnRisk, Risk, churn_risk
-from core.analysis.patterns.fitting import Fit
-from core.analysis.patterns.lifetime_value import LifetimeValue, lifetime_value
-from core.analysis.patterns.model_check import FrequencyCheck, by_frequency
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.simple_value import SimpleValue, simple_value
 from core.unit import Unit
@@ -16,7 +13,10 @@ from reports.numbers import Numbers
 from ui.loading import Loaded
 from ui.pages.patterns_data import Part, customer_ids
 
-if TYPE_CHECKING:
+if TYPE_CHECKING:  # the models load scipy, which is slow: only when they are fitted
+    from core.analysis.patterns.fitting import Fit
+    from core.analysis.patterns.lifetime_value import LifetimeValue
+    from core.analysis.patterns.model_check import FrequencyCheck
     from core.progress import Progress
 
 PARAMETERS = {
@@ -39,8 +39,8 @@ RISK_WORDS = {
 class ModelValue:
     """The fitted models, what they expect beside what happened, and the churn classes."""
 
-    value: LifetimeValue
-    check: FrequencyCheck
+    value: "LifetimeValue"
+    check: "FrequencyCheck"
 
 
 def simple_of(loaded: Loaded, progress: "Progress") -> SimpleValue | NotEnough:
@@ -51,6 +51,9 @@ def simple_of(loaded: Loaded, progress: "Progress") -> SimpleValue | NotEnough:
 
 def model_of(loaded: Loaded, progress: "Progress") -> ModelValue | NotEnough:
     """Fit the models of repeat orders and of spending."""
+    from core.analysis.patterns.lifetime_value import lifetime_value
+    from core.analysis.patterns.model_check import by_frequency
+
     progress.step("Fitting the model of repeat orders")
     value = lifetime_value(loaded.figures.facts)
     if isinstance(value, NotEnough):
@@ -59,8 +62,10 @@ def model_of(loaded: Loaded, progress: "Progress") -> ModelValue | NotEnough:
     return ModelValue(value, by_frequency(value.orders.model, value.purchases.histories))
 
 
-def churn_of(loaded: Loaded, progress: "Progress") -> tuple[ChurnRisk, LifetimeValue | None] | NotEnough:
+def churn_of(loaded: Loaded, progress: "Progress") -> "tuple[ChurnRisk, LifetimeValue | None] | NotEnough":
     """Judge who is drifting away, with the model where there is one."""
+    from core.analysis.patterns.lifetime_value import lifetime_value
+
     facts = loaded.figures.facts
     if not orders_of(facts).has_any.any():
         return NotEnough(0, 1, "customers with an order")
@@ -95,7 +100,7 @@ def formula_words(found: SimpleValue) -> str:
     return f"Lifespan: {lifespan}. Margin: {found.margin_text}. Factors are rounded here, not in the result."
 
 
-def parameter_rows(found: LifetimeValue, exponent: int) -> dict[str, list[str]]:
+def parameter_rows(found: "LifetimeValue", exponent: int) -> dict[str, list[str]]:
     """Parameters of both models with their standard errors; v is money."""
     rows: dict[str, list[str]] = {"model": [], "name": [], "value": [], "error": [], "means": []}
     spend = None if isinstance(found.spend, NotEnough) else found.spend.fit
@@ -114,7 +119,7 @@ def parameter_rows(found: LifetimeValue, exponent: int) -> dict[str, list[str]]:
     return rows
 
 
-def customer_rows(loaded: Loaded, risk: ChurnRisk, value: LifetimeValue | None) -> dict[str, list[Any]]:
+def customer_rows(loaded: Loaded, risk: ChurnRisk, value: "LifetimeValue | None") -> dict[str, list[Any]]:
     """One row for each customer who ever ordered, in the order of the facts; unknown is None."""
     import numpy as np
 

@@ -15,12 +15,20 @@ from ui.pages.patterns import TABS, PatternsPage
 from ui.pages.patterns_data import RETENTION, SCORES, Together, gaps_of, retention_of, scores_of, season_of
 from ui.pages.patterns_heat import HeatTable
 from ui.pages.patterns_parts import PartCard
-from ui.pages.patterns_products import lift_working, rule_rows, together_note
+from ui.pages.patterns_products import (
+    MixCard,
+    OffersCard,
+    RulesCard,
+    lift_working,
+    rule_rows,
+    together_note,
+)
 from ui.pages.patterns_scores import GridCard, NamedSegmentsCard, cut_rows, unscored_words
 from ui.pages.patterns_season_chart import IndexChart
 from ui.pages.patterns_value import FormulaCard
 from ui.pages.patterns_value_data import customer_rows, formula_line, formula_words
 from ui.session import Session
+from ui.widgets.labels import TextLabel
 from ui.widgets.states import EmptyState
 
 DOLLARS = Numbers("USD", 2)
@@ -271,3 +279,49 @@ def test_retention_needs_the_same_facts_for_both_steps(opened: Session) -> None:
     found = retention_of(opened.loaded, SILENT)
     assert not isinstance(found, NotEnough)
     assert {int(cohorts.size.sum()) for cohorts in found.by_step.values()} == {3}
+
+
+def tea_book(path: Path) -> Path:
+    """60 orders of 30 customers: 20 of them buy tea and cake, 10 tea only; each of them twice."""
+    builder = BookBuilder(path)
+    tea, cake = builder.item("Tea", category="Drinks"), builder.item("Cake", category="Food")
+    for number in range(60):
+        customer = builder.customer(f"C{number}") if number < 30 else number - 29
+        document = builder.document(f"2026-{1 + number // 30 * 3:02d}-05", customer, number=f"I-{number}")
+        builder.line(document, net=300, item=tea)
+        if number % 3:
+            builder.line(document, net=500, item=cake)
+    builder.book.close()
+    return path
+
+
+def test_products_show_pairs_mix_and_offers(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    session.open_book(tea_book(tmp_path / "tea.quintile"))
+    assert session.jobs.wait_idle(60_000)
+    page = shown(session, qtbot, "products")
+    rules, mix, offers = page.tab("products").cards
+    assert isinstance(rules, RulesCard)
+    assert isinstance(mix, MixCard)
+    assert isinstance(offers, OffersCard)
+    table = rules.table.table_model
+    found = {(table.value(r, "first"), table.value(r, "then")): r for r in table.shown_rows}
+    # Tea is in all 60 orders, cake in 40: who buys cake always buys tea, which is chance.
+    assert [table.value(found["Cake", "Tea"], key) for key in ("orders", "of_first", "lift")] == [
+        40,
+        1.0,
+        1.0,
+    ]
+    assert table.value(found["Tea", "Cake"], "of_first") == 40 / 60
+    model = mix.table.table_model
+    assert [(model.value(r, "name"), model.value(r, "revenue")) for r in model.shown_rows] == [
+        ("Food", 20000),
+        ("Drinks", 18000),
+    ]
+    for view, first in (("items", ("Cake", 20)), ("first", ("Cake", 20))):
+        mix.views.set_current(view)
+        mix.views.chosen.emit(view)
+        count = "customers" if view == "items" else "began"
+        assert (model.value(0, "name"), model.value(0, count)) == first
+    assert "Nothing is bought by their like" in " ".join(
+        label.text() for label in offers.offers.findChildren(TextLabel)
+    )
