@@ -116,8 +116,7 @@ class SalesMaker:
                 columns.text("document"),
                 dates,
                 *self._customers(columns),
-                columns.text("item"),
-                columns.text("item_name"),
+                *self._items(columns),
                 columns.text("category"),
                 columns.text("description"),
                 columns.plain("quantity"),
@@ -139,12 +138,11 @@ class SalesMaker:
 
     def _customers(self, columns: Columns) -> tuple[list[str], list[str]]:
         """Return keys and names; a line with a name alone knows its customer by the name."""
-        keys, names = columns.text("customer"), columns.text("customer_name")
-        if "customer" not in columns:
-            return names, keys
-        if "customer_name" in columns and not all(keys):
-            keys = [key or name for key, name in zip(keys, names, strict=True)]
-        return keys, names
+        return _known_by(columns, "customer", "customer_name")
+
+    def _items(self, columns: Columns) -> tuple[list[str], list[str]]:
+        """Return codes and names; a line with a name alone knows its item by the name."""
+        return _known_by(columns, "item", "item_name")
 
     def _reader(self, columns: Columns, exponent: int) -> AmountReader:
         options = self._plan.options
@@ -203,3 +201,12 @@ def _negative(line: SalesLine) -> SalesLine:
         cost_minor=None if line.cost_minor is None else -line.cost_minor,
         residue=-line.residue,
     )
+
+
+def _known_by(columns: Columns, key: str, name: str) -> tuple[list[str], list[str]]:
+    keys, names = columns.text(key), columns.text(name)
+    if key not in columns:
+        return names, keys
+    if name in columns and not all(keys):
+        keys = [one or other for one, other in zip(keys, names, strict=True)]
+    return keys, names

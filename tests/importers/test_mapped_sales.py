@@ -47,6 +47,11 @@ INV-1,2026-10-31,C1, Ada Ltd ,S1,Beans,Coffee,dark,2,5.25,10.50,2.10,4.00,web
     assert parsing.header[0] == "Invoice no"
 
 
+def test_a_line_with_an_items_name_alone_knows_its_item_by_the_name() -> None:
+    lines, _ = parsed("Date,Item,Net\n2026-01-01,Beans,1.00\n2026-01-02,,2.00\n")
+    assert [line.item for line in lines] == ["Beans", ""]
+
+
 def test_net_is_quantity_times_price_rounded_once_half_away_from_zero() -> None:
     lines, _ = parsed("Date,Qty,Unit price\n2026-01-01,3,0.335\n2026-01-01,-3,0.335\n2026-01-01,1.5,1.00\n")
     # 3 × 0.335 = 1.005 → 1.01, half a cent more than written: 5000/10000 of a minor unit
