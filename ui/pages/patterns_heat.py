@@ -158,7 +158,8 @@ class _HeatDelegate(QStyledItemDelegate):
             painter.setPen(QPen(theme.color("border.strong"), 1))
             painter.drawLine(rect.topLeft(), rect.topRight())
         self._write(painter, rect, cell, inks=(ink, faint), column=index.column())
-        if option.state & QStyle.StateFlag.State_HasFocus and cell.tooltip:
+        states = QStyle.StateFlag.State_HasFocus | QStyle.StateFlag.State_Selected
+        if option.state & states and cell.tooltip:  # the line below tells of it, focus or not
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(theme.color("focus"), 2))
             painter.drawRoundedRect(QRectF(rect).adjusted(1, 1, -1, -1), RADIUS, RADIUS)

@@ -116,9 +116,9 @@ class PartCard(Card):
         self._show()
 
     def open_customers(self, payload: Any) -> None:
-        """Open customers on their page: (ids, title)."""
+        """Open customers on their page: (ids, title), or what gives both when it is asked."""
         if payload is not None:
-            ids, title = payload
+            ids, title = payload() if callable(payload) else payload
             self.session.open_page("customers", {"customer_ids": ids, "title": title})
 
     def _part_changed(self, key: str) -> None:

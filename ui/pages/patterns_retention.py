@@ -5,13 +5,13 @@ from typing import Any
 from core.analysis.patterns.cohorts import Cohorts, Step, cohort_label
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.share import Share
-from core.unit import Unit
 from reports.numbers import Numbers
 from ui.figure_texts import numbers_of
 from ui.loading import Loaded
 from ui.pages.patterns_data import RETENTION, Retention, cohort_customers, customer_ids
 from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
+from ui.pages.patterns_scores_cells import short_money
 from ui.widgets.buttons import Button
 from ui.widgets.cards import QuietBox
 from ui.widgets.labels import ElidedLabel, TextLabel, hbox, vbox
@@ -78,13 +78,17 @@ def _cell(
     words += f"{value:.1%}. Net revenue {numbers.money(money)}."
     if found.last_is_partial and cohort + since == len(found.periods) - 1:
         words += f" {when} is not over yet."
-    rows = cohort_customers(loaded.figures.facts, found, cohort, since=since, later=later)
-    text = {"revenue": numbers.short(money, Unit.MONEY), "counts": f"{numerator:,}"}.get(
+    text = {"revenue": short_money(numbers, money), "counts": f"{numerator:,}"}.get(
         show, f"{100 * value:.0f}"
     )
     heat = (max(0, money) / most if most > 0 else 0.0) ** 0.5 if show == "revenue" else value
     title = f"First order {label}, {'from ' if later else ''}{when}"
-    payload = (customer_ids(loaded.figures.facts, rows), title) if len(rows) else None
+
+    def behind() -> tuple[list[int], str]:
+        facts = loaded.figures.facts
+        return customer_ids(facts, cohort_customers(facts, found, cohort, since=since, later=later)), title
+
+    payload = behind if numerator else None
     return HeatCell(text, "", words, payload=payload, heat=heat)
 
 
@@ -95,7 +99,7 @@ def _last_row(found: Cohorts, width: int, *, show: str, later: bool, numbers: Nu
             lived = len(found.periods) - since
             total = int(found.net_revenue[:lived, since].sum())
             words = f"All cohorts in {found.step.value} {since}: {numbers.money(total)}"
-            cells.append(HeatCell(numbers.short(total, Unit.MONEY), "total", words))
+            cells.append(HeatCell(short_money(numbers, total), "total", words))
             continue
         share = (found.average_unbounded if later else found.average_classic)(since)
         cells.append(_average(found, share, since, show=show))

@@ -167,7 +167,7 @@ def _segment_columns(money: Any = None) -> list[Column]:
     style = {"money": money} if money is not None else {}
     share = "Of the net revenue of all customers with an order in the period"
     return [
-        Column("segment", "Segment", width=112),
+        Column("segment", "Segment", width=128),
         Column("customers", "Customers", "integer", width=84),
         Column("revenue", "Revenue", "money", **style),
         Column("share", "Share", "percent", width=66, header_tooltip=share),
@@ -305,6 +305,6 @@ def scores_tab(parts: Parts) -> PatternTab:
     left.addWidget(grid, 1)
     left.addWidget(cuts)
     body = hbox(gap=current_theme().size("gutter"))
-    body.addLayout(left, 54)
-    body.addWidget(named, 46)
+    body.addLayout(left, 52)
+    body.addWidget(named, 48)
     return PatternTab([grid, named, cuts], body)

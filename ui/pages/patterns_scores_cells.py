@@ -70,11 +70,11 @@ def _cell(loaded: Loaded, scores: Scores, cell: RfmCell, most: int) -> HeatCell:
         f"{name}: {words}.\n{bounds}.\n{TIES} Enter shows the customers.",
         payload=(ids, f"Recency {cell.r}, frequency {cell.f}"),
         heat=share**0.5,
-        below=_short_money(numbers, cell.net_revenue),
+        below=short_money(numbers, cell.net_revenue),
     )
 
 
-def _short_money(numbers: Numbers, minor: int) -> str:
+def short_money(numbers: Numbers, minor: int) -> str:
     """An amount for a small cell: $183, $5k, $1.2m."""
     whole = abs(minor) / 10**numbers.exponent
     for size, step, letter in ((999_500, 10**6, "m"), (999.5, 10**3, "k")):

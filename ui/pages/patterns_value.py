@@ -102,8 +102,8 @@ class ModelCard(PartCard):
         self._means: list[str] = []
         columns = [
             Column("model", "Model", width=100),
-            Column("name", "Parameter", width=84, tooltip=lambda row: self._means[row]),
-            Column("value", "Value", align="right", width=100, tooltip=lambda row: self._means[row]),
+            Column("name", "Parameter", width=80, tooltip=lambda row: self._means[row]),
+            Column("value", "Value", align="right", width=140, tooltip=lambda row: self._means[row]),
             Column("error", "Standard error", align="right", width=110),
         ]
         self.table = simple_table(columns, name="Parameters", stretch="model", row_height=ROW_PX)

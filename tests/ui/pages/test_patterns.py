@@ -164,7 +164,7 @@ def test_a_cell_of_the_triangle_opens_who_came_back(opened: Session, qtbot: QtBo
     card: Any = shown(opened, qtbot, "retention").tab("retention").cards[0]
     assert opened.loaded is not None
     ann = int(opened.loaded.figures.facts.customers["customer_id"].iloc[0])
-    assert card.grid.matrix.cells[0][9].payload == ([ann], "First order 2024 Q4, 2026 Q3")
+    assert card.grid.matrix.cells[0][9].payload() == ([ann], "First order 2024 Q4, 2026 Q3")
     assert card.grid.matrix.cells[0][4].payload is None
 
 
