@@ -33,7 +33,7 @@ class GapsChart(HorizontalBarChart):
         """Leave room for the words at the end of the longest bar."""
         super().draw()
         most = max((value for value in self._values if value is not None), default=1) or 1
-        self.plot.getPlotItem().setXRange(0, most * 2, padding=0)
+        self.plot.getPlotItem().setXRange(0, most * 2.4, padding=0)
 
     def label(
         self,
