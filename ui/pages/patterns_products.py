@@ -101,7 +101,8 @@ class RulesCard(PartCard):
             if len(rules) == len(found.rules)
             else f"the best {len(rules):,} of {len(found.rules):,} rules"
         )
-        self.set_title("Bought together", f"{shown}, up to three items")
+        self.set_title("Bought together", f"{shown}, up to three items" if rules else "")
+        self.table.setVisible(bool(rules))
         self.note.setText(together_note(found))
 
 
@@ -244,7 +245,7 @@ class OffersCard(PartCard):
                 "members",
                 "For",
                 "integer",
-                width=56,
+                width=76,
                 header_tooltip="Members whom it fits: they do not buy it yet",
             ),
             Column("reason", "Because", "reason", width=200, tooltip=lambda row: self._reasons[row]),
