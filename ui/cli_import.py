@@ -1,7 +1,5 @@
 """Commands that read files: import, identify, formats."""
 
-import csv
-import io
 import json
 from decimal import Decimal
 from pathlib import Path
@@ -14,6 +12,7 @@ from core.importing.totals import RESIDUE_SCALE, ControlTotals
 from core.money import exponent_of, plain, to_minor
 from core.store.book import Book
 from core.usecases.import_files import Preview, commit_import, preview_import
+from core.usecases.rejected_rows import rejected_rows_csv
 from importers.mapped_mapping import mapping_text
 from importers.shelf import importers
 from reports.export import write_file
@@ -83,7 +82,7 @@ def _import_one(
             book, recognised.source, recognised.importer, mapping=recognised.mapping, progress=PROGRESS
         )
         if rejected:
-            save_rejected(preview, rejected)
+            write_file(rejected, rejected_rows_csv(preview))
         if preview.holds_nothing:
             return _without_rows(path, preview)
         if dry_run:
@@ -231,15 +230,6 @@ def _tell(outcome: Outcome) -> None:
         )
     if len(issues) > 20:
         click.echo(f"  and {len(issues) - 20} more; use --json to see all")
-
-
-def save_rejected(preview: Preview, path: Path) -> None:
-    """Save rows that were not taken, with the header, so that the file imports after mending."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(preview.parsing.header)
-    writer.writerows(row for _, row in preview.parsing.rejected_rows)
-    write_file(path, text.getvalue().encode())
 
 
 @click.command()

@@ -11,8 +11,7 @@ from PySide6.QtWidgets import QFileDialog, QFrame, QStackedWidget
 
 from core.errors import UserError
 from core.store.imports import StoredImport
-from core.usecases.import_files import ImportResult, commit_import, undo_import
-from core.usecases.rejected_rows import save_rejected
+from core.usecases.import_files import ImportResult, Preview, commit_import, undo_import
 from ui.intake import Recognised, remember_mapping
 from ui.jobs import Job
 from ui.pages.imports_choose import ChooseStep
@@ -371,10 +370,18 @@ class ImportWizard(QFrame):
             self.messages.post(InlineMessage("success", f"{count:,} rows saved to {path.name}.", words))
 
         self.session.run(
-            lambda _book, _progress: save_rejected(review.preview, path), done, title=f"Saving {path.name}"
+            lambda _book, _progress: _save_rejected(review.preview, path), done, title=f"Saving {path.name}"
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Narrow windows have a narrow right column."""
         super().resizeEvent(event)
         self.review.fit(self.width() - 2 * SIDE_PADDING_PX)
+
+
+def _save_rejected(preview: Preview, path: Path) -> int:
+    from core.usecases.rejected_rows import rejected_rows_csv
+    from reports.export import write_file
+
+    write_file(path, rejected_rows_csv(preview))
+    return len(preview.parsing.rejected_rows)
