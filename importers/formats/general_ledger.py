@@ -16,7 +16,7 @@ _FIELDS = (
         "account",
         "id",
         "the account",
-        "account accountcode accountno accountnumber acct accountid glaccount glcode nominalcode nominal "
+        "accountcode accountno accountnumber accountid account acct glaccount glcode nominalcode nominal "
         "nominalac ledgeraccount comptenum compte numcompte numerodecompte konto kontonummer sachkonto "
         "cuenta codigocuenta grootboekrekening rekening rekeningnummer distributionaccount "
         "accountfullname glaccountno",

@@ -39,6 +39,17 @@ Date,Account,Account name,Account type,Entry,Customer,Memo,Debit,Credit
     assert parsing.issues == []
 
 
+@pytest.mark.parametrize("label", ["Account No", "Account number", "Account code"])
+def test_beside_a_column_of_numbers_the_column_account_holds_names(label: str) -> None:
+    postings, _ = parsed(f"Date,{label},Account,Debit,Credit\n2026-08-31,6210,Delivery,55.10,\n")
+    assert [(p.account, p.account_name) for p in postings] == [("6210", "Delivery")]
+
+
+def test_a_column_account_on_its_own_holds_the_account() -> None:
+    postings, _ = parsed("Date,Account,Debit,Credit\n2026-08-31,Delivery,55.10,\n")
+    assert [p.account for p in postings] == ["Delivery"]
+
+
 def test_the_french_audit_file_is_understood() -> None:
     postings, _ = parsed(
         "JournalCode;EcritureNum;EcritureDate;CompteNum;CompteLib;CompAuxLib;EcritureLib;Debit;Credit\n"
