@@ -6,8 +6,10 @@ from core.usecases.close_month import close_month
 from core.usecases.figures import load_figures
 from ui.pages.overview import OverviewPage
 from ui.session import Session
+from ui.theme import current_theme
 from ui.widgets.row_button import RowButton
 from ui.widgets.states import EmptyState
+from ui.widgets.table_paint import wanted_width
 
 
 def shown(session: Session, qtbot: QtBot) -> OverviewPage:
@@ -50,6 +52,14 @@ def test_segments_add_up_to_all_customers(opened: Session, qtbot: QtBot) -> None
     assert totals["customers"] == "3"
     assert totals["revenue"] == "$200"
     assert totals["contribution"] == "$91"
+
+
+def test_a_loss_in_the_last_column_of_the_segments_is_not_cut_off(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    table = page.segments.table
+    place = table.table_model.place_of("net")
+    needed = wanted_width(table.table_model.columns[place], ["(18.4%)"], current_theme())
+    assert table.columnWidth(place) >= needed
 
 
 def test_months_of_the_chart_add_up_to_the_revenue_of_the_card(opened: Session, qtbot: QtBot) -> None:
