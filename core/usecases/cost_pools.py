@@ -24,7 +24,7 @@ def save_pools(book: Book, pools: Sequence[CostPool]) -> None:
             raise UsageError(message)
         for code in pool.accounts:
             if code not in known:
-                message = f"There is no account {code} in this book; import the ledger first."
+                message = f"There is no account {code} in this book; {_what_to_do(known)}"
                 raise UsageError(message)
             if code in seen:
                 message = f"Account {code} is in two pools, {seen[code]} and {pool.name}; leave it in one."
@@ -38,3 +38,11 @@ def save_pools(book: Book, pools: Sequence[CostPool]) -> None:
         events.append(
             connection, "cost pools changed", {pool.name: [pool.driver, *pool.accounts] for pool in pools}
         )
+
+
+def _what_to_do(known: set[str]) -> str:
+    """Name some accounts as the book writes them, or ask for the ledger where there are none."""
+    if not known:
+        return "import the ledger first."
+    names = ", ".join(sorted(known)[:5])
+    return f"it has {names}{' and more' if len(known) > 5 else ''}."

@@ -78,6 +78,23 @@ def test_pools_that_cannot_be_shared_out_are_refused(book: Book, pools: list[Cos
     assert list_pools(book) == []
 
 
+def test_an_unknown_account_is_told_apart_from_a_missing_ledger(book: Book, tmp_path: Path) -> None:
+    pools = [CostPool("A", "orders", ("9999",))]
+    with pytest.raises(UsageError, match=r"no account 9999 in this book; it has 6210, 6220\.$"):
+        save_pools(book, pools)
+    for number in range(1, 6):
+        book.connection.execute(
+            "INSERT INTO accounts (code, name, type, import_id) VALUES (?, '', 'expense', 1)", (str(number),)
+        )
+    with pytest.raises(UsageError, match=r"it has 1, 2, 3, 4, 5 and more\.$"):
+        save_pools(book, pools)
+    with (
+        new_book(tmp_path / "new.quintile", client="New", currency="EUR") as empty,
+        pytest.raises(UsageError, match=r"import the ledger first\.$"),
+    ):
+        save_pools(empty, pools)
+
+
 def test_a_backup_stands_beside_the_book_with_the_time_in_its_name(book: Book) -> None:
     copy = back_up(book)
     assert copy.name.startswith(f"client backup {datetime.now(UTC):%Y-%m-%d}")
