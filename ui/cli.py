@@ -26,6 +26,7 @@ _COMMANDS = {
     "close": "cli_segments.close",
     "reopen": "cli_segments.reopen",
     "movement": "cli_segments.movement_",
+    "accounts": "cli_accounts.accounts",
     "pools": "cli_figures.pools",
     "settings": "cli_books.settings",
     "report": "cli_report.report",

@@ -100,5 +100,8 @@ def _type_issues(postings: list[Posting]) -> Iterator[Issue]:
     unknown = sorted({one.account for one in postings if one.account_type == AccountType.UNKNOWN})
     if unknown:
         names = ", ".join(unknown[:5]) + (" ..." if len(unknown) > 5 else "")
-        text = f"{len(unknown)} accounts have no type ({names}). Set them so that income can be tied out."
+        text = (
+            f"{len(unknown)} accounts have no type ({names}). Set them (Account types… in Reconciliation, or "
+            "`quintile accounts`): income cannot be tied out before."
+        )
         yield Issue(0, "account type", Severity.WARNING, text)
