@@ -163,6 +163,9 @@ class ImportsPage(QStackedWidget):
         from core.usecases.import_files import list_imports
 
         self._stale = False
+        if self.session.loaded is not None:
+            # Another job may be running: an empty table would read as if nothing had been imported.
+            self.list.show_imports(self.session.loaded.imports)
         self.session.run(
             lambda book, _progress: list_imports(book),
             self.list.show_imports,
