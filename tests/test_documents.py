@@ -17,7 +17,7 @@ CODE = re.compile(r"`[^`]+`|^ {4}.+$", re.MULTILINE)
 COMMAND = re.compile(r"\bquintile ([a-z][a-z-]*)\b(?![/.])")
 PICTURE_BYTES = 300_000
 # Where a program was written is nobody's business, and it would be wrong on the next computer.
-OF_ONE_MACHINE = ("/work/", "/tmp/", "/home/", "C:\\Users")
+OF_ONE_MACHINE = (*(f"/{folder}/" for folder in ("work", "tmp", "home")), "C:\\Users")
 
 
 def name_of(file: Path) -> str:

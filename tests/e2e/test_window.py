@@ -9,6 +9,7 @@ import pytest
 from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
+from core.money import plain
 from core.usecases.cost_pools import save_pools
 from core.usecases.segments import find_scheme
 from reports.numbers import Numbers
@@ -22,6 +23,7 @@ from ui.pages.customer_drawer import CustomerDrawer
 from ui.pages.customers import CustomersPage
 from ui.pages.imports import ImportsPage
 from ui.pages.imports_foot import RESULT
+from ui.pages.overview_segments import SegmentsTable
 from ui.pages.reports import ReportsPage
 from ui.pages.reports_export import files_of
 from ui.pages.segments import SegmentsPage
@@ -126,6 +128,9 @@ def test_the_whole_job_through_the_window_gives_the_demos_figures(
     mine = command(capsys, "segments", book, "--json")["segments"]
     theirs = command(capsys, "segments", str(demo.book), "--json")["segments"]
     assert mine == theirs
+    assert segments_shown(walker) == {
+        one["name"]: (one["net_revenue"], one["contribution"]) for one in theirs
+    }
     assert command(capsys, "tie-out", book, "--json")["tied"] is True
 
     reports = walker.page("reports", ReportsPage)
@@ -175,3 +180,19 @@ def all_texts(walker: Walker, key: str) -> str:
     walker.session.open_page(key)
     walker.settle()
     return " ".join(label.text() for label in walker.window.findChildren(QLabel) if label.isVisible())
+
+
+def segments_shown(walker: Walker) -> dict[str, tuple[str, str]]:
+    """Net revenue and contribution of each segment as the table of the Overview holds them."""
+    walker.session.open_page("overview")
+    walker.settle()
+    (table,) = (one for one in walker.window.findChildren(SegmentsTable) if one.isVisible())
+    model = table.table.table_model
+    rows = range(model.total_count)
+    return {
+        model.value(row, "segment")[1]: (
+            plain(int(model.value(row, "revenue")), 2),
+            plain(int(model.value(row, "contribution")), 2),
+        )
+        for row in rows
+    }
