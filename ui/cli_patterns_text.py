@@ -221,7 +221,7 @@ def _concentration(facts: Facts, found: ConcentrationPatterns) -> None:
     ]
     print_table(("", "Customers", "Net revenue", "Share"), rows, right=(1, 2, 3))
     for one in now.reaching:
-        click.echo(f"{one.customers:,} of {now.customers:,} customers bring {one.percent} % of revenue.")
+        click.echo(f"{one.customers:,} of {now.customers:,} customers bring {one.percent}% of revenue.")
     click.echo(f"Gini {_decimal(now.gini) or '–'}, Herfindahl {_ratio(now.herfindahl)}.")
     if isinstance(found.by_year, NotEnough):
         return

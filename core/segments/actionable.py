@@ -66,7 +66,7 @@ def passed_of(found: Iterable[Check]) -> str:
 
 
 def _data_complete(given: MethodInput, judged: Flags, rule: Rule | None) -> Check:
-    key, label, threshold = "complete", "Data complete", f"at least {LEAST_KNOWN} % of the customers"
+    key, label, threshold = "complete", "Data complete", f"at least {LEAST_KNOWN}% of the customers"
     keys = fields_used(rule) if rule else ()
     known = judged.copy()
     for used in keys:
@@ -103,7 +103,7 @@ def _large_enough(rows: Flags) -> Check:
 
 def _worth_the_effort(rows: Flags, given: MethodInput) -> Check:
     key, label = "worth", "Worth the effort"
-    threshold = f"at least {LEAST_PROFIT} % of the gross profit of all customers"
+    threshold = f"at least {LEAST_PROFIT}% of the gross profit of all customers"
     own, every = (total_of(part, given.metrics) for part in (rows, np.ones(len(rows), np.bool_)))
     if own.gross_profit is None:
         text = f"gross profit known for {own.known['gross_profit']} of {own.customers}"
@@ -123,7 +123,7 @@ def _reachable(rows: Flags, given: MethodInput) -> Check:
 def _consent(rows: Flags, given: MethodInput) -> Check:
     column = next((name for name in given.attributes if "consent" in folded(str(name))), None)
     if column is None:
-        text, threshold = "consent is not recorded in this book", f"at least {LEAST_REACHED} %"
+        text, threshold = "consent is not recorded in this book", f"at least {LEAST_REACHED}%"
         return Check("consent", "Consent to market", None, text, threshold)
     values = given.column(f"{ATTRIBUTE}{column}").tolist()
     agreed = np.array([folded(as_text(value)) in _YES for value in values], np.bool_)
@@ -131,14 +131,14 @@ def _consent(rows: Flags, given: MethodInput) -> Check:
 
 
 def _share(key: str, label: str, count: int, size: int, words: str) -> Check:
-    threshold = f"at least {LEAST_REACHED} % of the members"
+    threshold = f"at least {LEAST_REACHED}% of the members"
     passed = 100 * count >= LEAST_REACHED * size if size else None
     return Check(key, label, passed, f"{count} of {size} {words}", threshold, count, size)
 
 
 def _stable(rows: Flags, given: MethodInput, name: str, last_close: Standing | None) -> Check:
     key, label = "stable", "Stable"
-    threshold = f"at least {LEAST_STAYED} % of the members at the last close"
+    threshold = f"at least {LEAST_STAYED}% of the members at the last close"
     if last_close is None:
         return Check(key, label, None, "no earlier close to compare with", threshold)
     earlier = _members(last_close.members, name)

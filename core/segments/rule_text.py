@@ -152,7 +152,7 @@ def _number(number: Decimal, field: Field, terms: Terms) -> str:
     if field.unit is Unit.MONEY:
         return money_text(number, terms.currency)
     if field.unit is Unit.RATIO:
-        return f"{_plain(number * 100)} %"
+        return f"{_plain(number * 100)}%"
     if field.unit is Unit.POINTS:
         return f"{_plain(number * 100)} points"
     if field.unit is Unit.DAYS:

@@ -12,6 +12,7 @@ Kind = Literal[
     "integer",  # int
     "signed",  # int, shown as +5 and −4
     "number",  # float, one decimal
+    "times",  # float, shown as 2.7×
     "days",  # int, shown as 12 d
     "date",  # datetime.date
     "segment",  # (place in the scheme, name)
@@ -22,7 +23,7 @@ Kind = Literal[
     "reason",  # str, muted
 ]
 UNKNOWN = "–"
-_NUMERIC = {"money", "percent", "integer", "signed", "number", "days", "share"}
+_NUMERIC = {"money", "percent", "integer", "signed", "number", "times", "days", "share"}
 _MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 
 
@@ -152,6 +153,7 @@ _WRITERS: dict[str, Callable[[Column, Any], str]] = {
     "integer": _integer,
     "signed": _signed,
     "number": lambda _c, v: f"{float(v):,.1f}",
+    "times": lambda _c, v: f"{float(v):,.1f}×",
     "days": lambda _c, v: f"{int(v):,} d",
     "date": _date,
     "segment": lambda _c, v: str(v[1]),
@@ -171,6 +173,8 @@ def copied_text(column: Column, value: Any) -> str:
         return plain(int(value), column.money.exponent)
     if column.kind in {"percent", "share"}:
         return f"{float(value) * 100:.1f}%"
+    if column.kind == "times":
+        return f"{float(value):.1f}"
     if column.kind in {"integer", "signed", "days"}:
         return str(int(value))
     if column.kind == "date":

@@ -90,7 +90,7 @@ class RulesCard(PartCard):
             Column("orders", "Orders", "integer", width=70, header_tooltip="Orders that hold all of them"),
             Column("of_first", "Of first", "percent", width=72, header_tooltip="Share of the orders with the first"),
             Column(
-                "lift", "Lift", "number", width=56, strong=True,
+                "lift", "Lift", "times", width=60, strong=True,
                 header_tooltip="How many times more often than by chance; 1 is chance",
                 tooltip=lambda row: lift_working(rules[row], names, numbers),
             ),

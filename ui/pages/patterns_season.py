@@ -14,6 +14,7 @@ from ui.widgets.labels import TextLabel, hbox, vbox
 from ui.widgets.table import simple_table
 
 ROW_PX, CHART_PX = 26, 280
+ENDS = "The first and the last six months only stand beside others: 36 months give each calendar month two years."
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 LONG_MONTHS = (
     "January", "February", "March", "April", "May", "June",
@@ -45,6 +46,7 @@ class MonthsCard(PartCard):
         else:
             self.chart.set_values(MONTHS, found.months)
         self.words.setText(season_words(found))
+        self.words.setToolTip(f"{METHOD}\n{ENDS}")
 
 
 def season_words(found: Seasonality) -> str:

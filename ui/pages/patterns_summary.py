@@ -22,18 +22,32 @@ from ui.widgets.labels import TextLabel, hbox, vbox
 from ui.widgets.table import simple_table
 
 MOST_PAIRS = 5
-ROW_PX = 25
+ROW_PX = 38
+LABEL_PX, SHORT_LABEL_PX = 62, 36  # "120 days" and "120 d" at the end of a bar
 DAYS = MoneyStyle(symbol="", exponent=0)
 
 
 class GapsChart(HorizontalBarChart):
     """Bars of days, one a segment."""
 
+    _is_short = False  # "56 d" where "56 days" would leave no room for the bars
+
     def draw(self) -> None:
-        """Leave room for the words at the end of the longest bar."""
+        """Draw the bars, with room for the words at their end."""
         super().draw()
+        self.leave_room()
+
+    def leave_room(self) -> None:
+        """Let the longest bar end where the words beside it still fit."""
         most = max((value for value in self._values if value is not None), default=1) or 1
-        self.plot.getPlotItem().setXRange(0, most * 2.4, padding=0)
+        box = self.plot.getPlotItem().getViewBox()
+        if self._is_short != (box.width() < 2 * LABEL_PX):
+            self._is_short = not self._is_short
+            self.redraw()
+            return
+        label = SHORT_LABEL_PX if self._is_short else LABEL_PX
+        width = max(box.width(), 1.5 * label)
+        box.setXRange(0, most * width / (width - label), padding=0)
 
     def label(
         self,
@@ -50,6 +64,8 @@ class GapsChart(HorizontalBarChart):
 
     def full_money(self, minor: int) -> str:
         """The days beside the bar."""
+        if self._is_short:
+            return f"{minor:,} d"
         return "1 day" if minor == 1 else f"{minor:,} days"
 
     def table(self) -> ChartTable:
@@ -84,6 +100,7 @@ class GapsCard(PartCard):
                 money=DAYS,
             )
             self.chart.clicked.connect(self._open)
+            self.chart.plot.getPlotItem().getViewBox().sigResized.connect(self.chart.leave_room)
             self.content.addWidget(self.chart, 1)
         else:
             self.chart.set_values(names, days, segments=palette)
@@ -123,16 +140,16 @@ class PairsCard(PartCard):
             return lift_working(pairs[row], names, numbers)
 
         columns = [
-            Column("pair", "Bought together", width=100, tooltip=working),
-            Column("orders", "Orders", "integer", width=58, tooltip=working),
-            Column("of_first", "Of first", align="right", width=62, tooltip=working),
-            Column("lift", "Lift", align="right", width=58, strong=True, tooltip=working),
+            Column("pair", "Bought together", "two_lines", width=100, tooltip=working),
+            Column("orders", "Orders", "integer", width=60, tooltip=working),
+            Column("of_first", "Of first", align="right", width=60, tooltip=working),
+            Column("lift", "Lift", "times", width=54, strong=True, tooltip=working),
         ]
         rows: dict[str, list[Any]] = {
-            "pair": [f"{names[pair.antecedent[0]]} + {names[pair.consequent]}" for pair in pairs],
+            "pair": [(names[pair.antecedent[0]], f"and {names[pair.consequent]}") for pair in pairs],
             "orders": [pair.count for pair in pairs],
             "of_first": [f"{pair.confidence:.0%}" for pair in pairs],
-            "lift": [f"{pair.lift:.1f}×" for pair in pairs],
+            "lift": [pair.lift for pair in pairs],
         }
         self.table.table_model.set_columns(columns, rows)
         self.note.setText(together_note(found))

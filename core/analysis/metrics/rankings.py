@@ -4,12 +4,12 @@ from typing import Any
 
 import pandas as pd
 
-from core.analysis.facts import Facts, span
+from core.analysis.facts import Facts
 from core.analysis.metric import Metric
 from core.analysis.patterns.concentration import abc_classes
+from core.analysis.patterns.dependence import buyers
 from core.analysis.patterns.rfm import rfm
 from core.analysis.profit_ladder import profit_ladder
-from core.analysis.sums import counts
 from core.unit import Unit
 
 
@@ -34,10 +34,10 @@ def rfm_segment(facts: Facts) -> "pd.Series[Any]":
 
 
 def abc_class(facts: Facts) -> "pd.Series[Any]":
-    """Class by cumulative net revenue of the customers with a document in the period."""
-    customer = facts.documents["customer"].to_numpy()[span(facts, facts.period).documents]
-    taking_part = counts(customer, len(facts.customers)) > 0
-    return abc_classes(profit_ladder(facts).by_customer["net_revenue"].to_numpy(), taking_part)
+    """Class by cumulative net revenue of the customers who bought in the period."""
+    revenue = profit_ladder(facts).by_customer["net_revenue"].to_numpy()
+    choice = facts.abc_choice
+    return abc_classes(revenue, buyers(facts), a_percent=choice.a_percent, b_percent=choice.b_percent)
 
 
 _AMONG = "among the customers with an order in the period; equal values score alike."
@@ -62,7 +62,8 @@ METRICS: tuple[Metric, ...] = (
         "abc_class",
         "ABC class",
         Unit.TEXT,
-        "A: the customers who together bring the first 80 % of net revenue, B: up to 95 %, C: the rest.",
+        "A: the customers who together bring the first 80% of net revenue, B: up to 95%, C: the rest; "
+        "a book can set other shares.",
         abc_class,
     ),
 )

@@ -172,4 +172,4 @@ def _fits(known: BoughtBoth, owner: Ints, item: Ints) -> Ints:
 
 def _percent(share: Share) -> str:
     whole, part = share.denominator, share.numerator
-    return f"{(200 * part + whole) // (2 * whole)} %"
+    return f"{(200 * part + whole) // (2 * whole)}%"

@@ -14,4 +14,9 @@ class NotEnough:
     @property
     def text(self) -> str:
         """The sentence that stands where the figure would."""
-        return f"Not enough history: {self.need:,} {self.what} are needed, there are {self.have:,}."
+        if self.need == 1:
+            return f"Not enough history: there are no {self.what} yet."
+        there = (
+            "there is 1" if self.have == 1 else f"there are {self.have:,}" if self.have else "there are none"
+        )
+        return f"Not enough history: {self.need:,} {self.what} are needed, {there}."

@@ -14,9 +14,9 @@ from core.segments.method import (
 
 _CLASSES = ("A", "B", "C")
 _SEGMENTS = (
-    SegmentSpec("A", 0, "The largest customers, who together bring the first 80 % of revenue.", rank=0),
-    SegmentSpec("B", 2, "The middle group, who bring the next 15 % of revenue.", rank=1),
-    SegmentSpec("C", 4, "The many small customers, who bring the last 5 % of revenue.", rank=2),
+    SegmentSpec("A", 0, "The largest customers, who together bring the first 80% of revenue.", rank=0),
+    SegmentSpec("B", 2, "The middle group, who bring the next 15% of revenue.", rank=1),
+    SegmentSpec("C", 4, "The many small customers, who bring the last 5% of revenue.", rank=2),
 )
 _NO_REVENUE = SegmentSpec("No revenue", 7, "Customers without revenue in the period.", rank=3)
 

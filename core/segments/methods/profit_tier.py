@@ -20,8 +20,8 @@ from core.segments.rule_text import terms_of, value_text
 
 _MEASURES = ("contribution", "gross_profit", "net_revenue")  # the first that is known for everybody
 _TIERS = (
-    SegmentSpec("Top 20 %", 0, "The fifth of the customers that earns the most.", rank=0),
-    SegmentSpec("Next 30 %", 1, "The three tenths of the customers after the top fifth.", rank=1),
+    SegmentSpec("Top 20%", 0, "The fifth of the customers that earns the most.", rank=0),
+    SegmentSpec("Next 30%", 1, "The three tenths of the customers after the top fifth.", rank=1),
     SegmentSpec(
         "Remaining half", 4, "The half of the customers that earns the least, without a loss.", rank=2
     ),

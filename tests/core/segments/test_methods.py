@@ -191,7 +191,7 @@ def test_rfm_shows_no_empty_group_for_customers_without_orders() -> None:
 def test_abc_sets_apart_customers_without_a_class() -> None:
     found = assign("abc", customers(4, {"abc_class": ["A", "C", None, "B"]}))
     assert names(found) == ["A", "C", "No revenue", "B"]
-    assert whys(found)[0] == "Class A: The largest customers, who together bring the first 80 % of revenue."
+    assert whys(found)[0] == "Class A: The largest customers, who together bring the first 80% of revenue."
 
 
 def tiers(values: Sequence[int | None], key: str = "contribution", **options: object) -> list[str]:
@@ -200,13 +200,13 @@ def tiers(values: Sequence[int | None], key: str = "contribution", **options: ob
 
 def test_profit_tiers_are_a_fifth_three_tenths_and_a_half() -> None:
     found = tiers([100, 90, 80, 70, 60, 50, 40, 30, 20, 10])
-    assert found == ["Top 20 %"] * 2 + ["Next 30 %"] * 3 + ["Remaining half"] * 5
+    assert found == ["Top 20%"] * 2 + ["Next 30%"] * 3 + ["Remaining half"] * 5
 
 
 def test_equal_profit_is_the_same_tier_and_a_loss_is_apart() -> None:
     # ranks 1, 2, 2, 2, 5: 0, 20, 20, 20 and 80 % earn more
-    assert tiers([9, 5, 5, 5, -1]) == ["Top 20 %", "Next 30 %", "Next 30 %", "Next 30 %", "Costs money"]
-    assert tiers([0]) == ["Top 20 %"]
+    assert tiers([9, 5, 5, 5, -1]) == ["Top 20%", "Next 30%", "Next 30%", "Next 30%", "Costs money"]
+    assert tiers([0]) == ["Top 20%"]
 
 
 def test_profit_tiers_take_the_deepest_figure_that_is_known_for_all() -> None:
@@ -222,7 +222,7 @@ def test_profit_tiers_take_the_deepest_figure_that_is_known_for_all() -> None:
 
 
 def test_a_profit_that_is_not_known_is_never_a_tier() -> None:
-    assert tiers([5, None], measure="contribution") == ["Top 20 %", "Profit unknown"]
+    assert tiers([5, None], measure="contribution") == ["Top 20%", "Profit unknown"]
     found = assign("profit_tier", customers(1), Definition((), {"measure": "contribution"}))
     assert whys(found) == ["Contribution is not known"]
 

@@ -30,7 +30,7 @@ def test_a_rule_reads_as_one_sentence() -> None:
         (Condition("net_revenue", Comparison.AT_LEAST, ("1250.00",)), "whose net revenue is at least $1,250"),
         (Condition("net_revenue", Comparison.LESS, ("0.5",)), "whose net revenue is less than $0.50"),
         (Condition("contribution", Comparison.LESS, ("-20",)), "whose contribution is less than -$20"),
-        (Condition("trend", Comparison.AT_LEAST, ("0.20",)), "against the three before, is at least 20 %"),
+        (Condition("trend", Comparison.AT_LEAST, ("0.20",)), "against the three before, is at least 20%"),
         (
             Condition("margin_change", Comparison.LESS, ("-0.05",)),
             "whose margin change is less than -5 points",

@@ -49,7 +49,7 @@ def test_every_ready_made_rule_reads_as_a_sentence() -> None:
         "Customers whose last order is more than 150 days ago.",
         "Customers whose contribution is less than $0, and whose number of orders is at least 3.",
         "Customers whose recency score is at least 4, and whose frequency score is at least 4, and whose monetary score is at least 4.",
-        "Customers whose revenue of the last three months, against the three before, is at least 20 %.",
+        "Customers whose revenue of the last three months, against the three before, is at least 20%.",
         "Customers whose frequency score is at least 3, and whose recency score is at least 3.",
         "Everyone else.",
     ]

@@ -198,7 +198,7 @@ def test_a_preview_of_what_is_not_there_is_refused(books: BookBuilder) -> None:
 
 
 def test_a_scheme_without_rules_says_how_it_divides(books: BookBuilder) -> None:
-    found = use.preview_rule(books.book, Scheme("tier", "Tier", "profit_tier"), "Top 20 %", worked(books))
+    found = use.preview_rule(books.book, Scheme("tier", "Tier", "profit_tier"), "Top 20%", worked(books))
     assert found.sentence == "Ranked by gross profit."
     assert found.line == "1 match the rule, 1 in segment"
 

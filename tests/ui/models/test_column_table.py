@@ -62,6 +62,12 @@ def test_counts_moved_have_a_true_minus() -> None:
     assert [cell_text(column, value) for value in (5, -4, 0)] == ["+5", "−4", "0"]
 
 
+def test_times_are_written_with_their_sign_and_copied_without() -> None:
+    column = Column("lift", "Lift", "times")
+    assert cell_text(column, 2.74) == "2.7×"
+    assert copied_text(column, 2.74) == "2.7"
+
+
 def test_unknown_is_an_en_dash_with_its_explanation(model: ColumnTableModel) -> None:
     assert model.data(model.index(1, 3)) == "–"
     assert model.data(model.index(1, 3), Qt.ItemDataRole.ToolTipRole) == UNKNOWN_TOOLTIP

@@ -248,7 +248,7 @@ def test_the_formula_is_printed_with_its_numbers(margin: float | None, line: str
 
 def test_a_formula_without_lost_customers_says_so(opened: Session, qtbot: QtBot) -> None:
     card = card_of(shown(opened, qtbot, "value"), "value", FormulaCard)
-    assert "10 customers without an order for 365 days are needed, there are 0" in state_words(card)
+    assert "10 customers without an order for 365 days are needed, there are none" in state_words(card)
 
 
 def test_customers_are_listed_without_the_model_too(opened: Session, qtbot: QtBot) -> None:

@@ -45,7 +45,7 @@ def test_a_coffee_drinker_without_syrup_is_offered_syrup_with_the_reason() -> No
     assert found == (Offer(SYRUP, COFFEE, Share(10, 15), Share(10, 25), 1),)
     assert (
         found[0].reason(NAMES)
-        == "10 of 15 customers who buy Coffee also buy Syrup (67 %; of all customers 40 %)."
+        == "10 of 15 customers who buy Coffee also buy Syrup (67%; of all customers 40%)."
     )
 
 
