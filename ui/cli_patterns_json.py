@@ -20,7 +20,8 @@ from core.analysis.patterns.rfm_choice import rule_key
 from core.analysis.patterns.rfm_grid import Bounds
 from core.analysis.patterns.seasonality import Index, Seasonality
 from core.money import plain
-from core.usecases.patterns import ConcentrationPatterns, Patterns, RetentionPatterns, RfmPatterns
+from core.usecases.patterns import Patterns, RetentionPatterns, RfmPatterns
+from core.usecases.patterns_concentration import ConcentrationPatterns
 from ui.cli_output import money
 from ui.cli_patterns_cells import (
     by_name,

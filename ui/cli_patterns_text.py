@@ -17,7 +17,8 @@ from core.analysis.patterns.seasonality import Seasonality
 from core.analysis.patterns.share import Share
 from core.money import plain
 from core.period import EVERYTHING
-from core.usecases.patterns import ConcentrationPatterns, Patterns, RetentionPatterns, RfmPatterns
+from core.usecases.patterns import Patterns, RetentionPatterns, RfmPatterns
+from core.usecases.patterns_concentration import ConcentrationPatterns
 from core.usecases.patterns_lifetime import LifetimePatterns
 from core.usecases.patterns_products import BasketPatterns, ProductPatterns
 from ui.cli_output import is_unknown, money, print_table

@@ -15,6 +15,7 @@ from core.analysis.fact_frames import (
     read_postings,
     read_table,
 )
+from core.analysis.patterns.abc_choice import AbcChoice, abc_choice_of
 from core.analysis.patterns.rfm_choice import RfmChoice, choice_of
 from core.analysis.sums import Flags
 from core.importing.records import DocumentKind
@@ -65,6 +66,7 @@ class Facts:
     unrated: int = 0
     merge_same_day: bool = True  # same-day documents of a customer are one order
     rfm_choice: RfmChoice = field(default_factory=RfmChoice)  # how customers are scored
+    abc_choice: AbcChoice = field(default_factory=AbcChoice)  # where the classes A, B and C end
     files: dict[int, str] = field(default_factory=dict)  # import_id → file name
 
     @property
@@ -100,6 +102,7 @@ def load_facts(book: Book, period: Period, as_of: date) -> Facts:
         unrated=frames.unrated_count(connection, as_of),
         merge_same_day=settings["merge_same_day"] != "no",
         rfm_choice=choice_of(settings),
+        abc_choice=abc_choice_of(settings),
         files=frames.import_names(connection),
     )
 

@@ -125,6 +125,7 @@ def input_of(facts: Facts, metrics: pd.DataFrame, fields: Fields) -> MethodInput
         facts.exponent,
         facts.currency,
         facts.as_of,
+        facts.abc_choice,
     )
 
 

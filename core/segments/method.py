@@ -1,7 +1,7 @@
 """The contract of a segmentation method: it puts each customer into exactly one segment."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
+from core.analysis.patterns.abc_choice import AbcChoice
 from core.errors import UserError
 from core.segments.field import ATTRIBUTE, CUSTOMER, Field, Fields, field_named
 from core.segments.rule import Rule
@@ -63,6 +64,7 @@ class MethodInput:
     exponent: int
     currency: str
     as_of: date
+    abc_choice: AbcChoice = field(default_factory=AbcChoice)  # where the classes A, B and C end
 
     def __len__(self) -> int:
         """How many customers there are."""
@@ -95,9 +97,7 @@ class MethodInput:
         """Return only these customers, in this order."""
         frames = (frame.iloc[positions].reset_index(drop=True) for frame in self._frames())
         metrics, attributes, customers = frames
-        return MethodInput(
-            metrics, attributes, customers, self.fields, self.exponent, self.currency, self.as_of
-        )
+        return replace(self, metrics=metrics, attributes=attributes, customers=customers)
 
     def _frames(self) -> tuple[pd.DataFrame, pd.DataFrame, pd.DataFrame]:
         return self.metrics, self.attributes, self.customers

@@ -13,6 +13,8 @@ DEFAULTS = {
     "rfm_bins": "5",
     "rfm_rule": "ties",  # or quantiles
     "rfm_table": "",  # JSON: the cells of the table of scores that have another name
+    "abc_a_percent": "80",  # of revenue: where class A ends
+    "abc_b_percent": "95",
     "lifetime_model": "bg_nbd",  # or pareto_nbd
     "author": "",
     "left_out": "",  # sections that the client's report does without, by key, between commas

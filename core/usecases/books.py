@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from core.analysis.patterns.abc_choice import SETTINGS as ABC_SETTINGS
+from core.analysis.patterns.abc_choice import abc_choice_of
 from core.errors import UsageError
 from core.money import is_currency
 from core.progress import SILENT, Progress
@@ -67,6 +69,8 @@ def change_settings(book: Book, changes: Mapping[str, str]) -> None:
                 "The currency cannot change once something was imported; make a new book in that currency."
             )
             raise UsageError(message)
+        if not set(ABC_SETTINGS).isdisjoint(changes):
+            abc_choice_of(before | dict(changes))  # one end alone may cross the other
         for name, value in changes.items():
             write_setting(connection, name, value)
         changed = {name: [before[name], value] for name, value in changes.items() if before[name] != value}

@@ -13,7 +13,6 @@ from core.analysis.patterns.cadence import Cadence, cadence
 from core.analysis.patterns.churn import ChurnRisk, churn_risk
 from core.analysis.patterns.clusters import Clusters, clusters
 from core.analysis.patterns.cohorts import Cohorts, Step, cohorts
-from core.analysis.patterns.dependence import Concentration, concentration, concentration_by_year
 from core.analysis.patterns.new_and_repeat import RevenueRetention, customer_flow, revenue_retention
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.rfm import Rfm, RfmChoice, rfm
@@ -26,6 +25,7 @@ from core.progress import SILENT, Progress
 from core.store.book import Book
 from core.store.settings import read_settings
 from core.usecases.books import change_settings
+from core.usecases.patterns_concentration import ConcentrationPatterns, concentration_patterns
 from core.usecases.patterns_lifetime import (
     LifetimeChoice,
     LifetimePatterns,
@@ -76,14 +76,6 @@ class RetentionPatterns:
     revenue: RevenueRetention | NotEnough
     months: Cohorts
     quarters: Cohorts
-
-
-@dataclass(frozen=True, eq=False)
-class ConcentrationPatterns:
-    """How much hangs on few customers in the period, and in each whole year before."""
-
-    now: Concentration
-    by_year: tuple[Concentration, ...] | NotEnough
 
 
 @dataclass(frozen=True, eq=False)
@@ -194,13 +186,6 @@ def rfm_patterns(facts: Facts) -> RfmPatterns | NotEnough:
         return missing
     scored = rfm(facts)
     return RfmPatterns(facts.rfm_choice, scored, rfm_grid(facts, scored))
-
-
-def concentration_patterns(facts: Facts) -> ConcentrationPatterns | NotEnough:
-    """Measure the concentration of net revenue, now and year by year."""
-    return no_orders_in_period(facts) or ConcentrationPatterns(
-        concentration(facts), concentration_by_year(facts)
-    )
 
 
 def retention_patterns(facts: Facts, *, progress: Progress = SILENT) -> RetentionPatterns | NotEnough:

@@ -10,6 +10,8 @@ import pandas as pd
 from core.analysis.facts import Facts
 from core.analysis.orders import day_number, median_gaps, orders_of
 from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.share import Share
+from core.analysis.profit_ladder import profit_ladder
 from core.analysis.remembered import remembered
 from core.analysis.sums import Flags, Ints, counts, decimal, sums, whole
 
@@ -80,6 +82,34 @@ def cadence(facts: Facts) -> Cadence:
         }
     )
     return Cadence(frame, _note(orders.days))
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """Customers of one rhythm or lateness, and their share of the net revenue of the facts' period."""
+
+    kind: Rhythm | Lateness | None  # None: too few orders to say
+    customers: Ints  # row positions in `facts.customers`
+    revenue: Share  # minor units, of all who ever ordered
+
+
+def by_rhythm(facts: Facts) -> tuple[Group, ...]:
+    """Divide everybody who ever ordered into regular, irregular and too few orders."""
+    return _grouped(facts, "rhythm", (*Rhythm, None))
+
+
+def by_lateness(facts: Facts) -> tuple[Group, ...]:
+    """Divide everybody who ever ordered by where their next order stands."""
+    return _grouped(facts, "state", (*Lateness, None))
+
+
+def _grouped(facts: Facts, column: str, kinds: tuple[Rhythm | Lateness | None, ...]) -> tuple[Group, ...]:
+    words = cadence(facts).customers[column].fillna("").to_numpy()
+    known = orders_of(facts).has_any
+    revenue: Ints = profit_ladder(facts).by_customer["net_revenue"].to_numpy()
+    total = int(revenue[known].sum())
+    found = ((kind, np.flatnonzero(known & (words == (kind or "")))) for kind in kinds)
+    return tuple(Group(kind, rows, Share(int(revenue[rows].sum()), total)) for kind, rows in found)
 
 
 def next_order_missing(facts: Facts, customer: int) -> NotEnough | None:

@@ -6,9 +6,8 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from core.analysis.patterns.abc_choice import A_PERCENT, B_PERCENT
 from core.analysis.sums import Flags, Ints, split
-
-A_PERCENT, B_PERCENT = 80, 95
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,6 +58,29 @@ class WhaleCurve:
     @property
     def _own(self) -> Ints:
         return np.diff(self.cumulative, prepend=0)
+
+
+@dataclass(frozen=True, eq=False)
+class Pareto:
+    """Customers from the largest to the smallest revenue, and their revenue added up along the way."""
+
+    customers: Ints  # row positions in `facts.customers`
+    cumulative: Ints  # minor units; revenue below 0 counts as 0
+
+    def reached(self, percent: int) -> int | None:
+        """How few of the largest bring so many percent; None where there is no revenue."""
+        if not len(self.cumulative) or not self.cumulative[-1]:
+            return None
+        wanted = -(-int(self.cumulative[-1]) * percent // 100)
+        return int(np.searchsorted(self.cumulative, wanted, side="left")) + 1
+
+
+def pareto(revenue: Ints, taking_part: Flags) -> Pareto:
+    """Rank customers by revenue, equal ones in their own order."""
+    chosen = np.flatnonzero(taking_part)
+    earned = np.maximum(revenue[chosen], 0)
+    order = np.argsort(-earned, kind="stable")
+    return Pareto(chosen[order], np.cumsum(earned[order]))
 
 
 def whale_curve(profit: "pd.Series[Any]", taking_part: Flags | None = None) -> WhaleCurve:

@@ -7,12 +7,14 @@ import numpy as np
 
 from core.analysis.facts import Facts
 from core.analysis.orders import orders_of
+from core.analysis.patterns.abc_choice import AbcChoice
 from core.analysis.patterns.concentration import (
-    A_PERCENT,
-    B_PERCENT,
+    Pareto,
     WhaleCurve,
     abc_classes,
     gini,
+    pareto,
+    taking_part,
     whale_curve,
 )
 from core.analysis.patterns.full_months import full_months
@@ -20,7 +22,6 @@ from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.share import Share
 from core.analysis.profit_ladder import profit_ladder
 from core.analysis.sums import Flags, Ints
-from core.errors import UsageError
 from core.period import Period
 
 LARGEST = (1, 5, 10)
@@ -36,6 +37,7 @@ class AbcClass:
     name: str
     customers: int
     revenue: Share  # minor units, of all who take part
+    up_to_percent: int  # of revenue: where the class ends
 
 
 @dataclass(frozen=True)
@@ -56,18 +58,19 @@ class Largest:
 
 @dataclass(frozen=True, eq=False)
 class Concentration:
-    """Concentration of net revenue over the customers with an order in the period; below 0 counts as 0."""
+    """Concentration of net revenue over the buyers of the period; below 0 counts as 0."""
 
     period: Period
     customers: int
     total_minor: int
-    abc: tuple[AbcClass, ...]
+    pareto: Pareto
+    abc: tuple[AbcClass, ...]  # one after the other they are the customers of `pareto`
     reaching: tuple[Reaching, ...]
     largest: tuple[Largest, ...]
     top_fifth: Largest  # the first 20 % of customers, rounded up
     gini: float | None
     herfindahl: float | None
-    curve: WhaleCurve  # of contribution, or of gross profit where no cost to serve is known
+    curve: WhaleCurve  # everybody with sales or costs: contribution, gross profit without any cost to serve
     curve_is_contribution: bool
 
 
@@ -86,21 +89,22 @@ def largest_share(amounts: Ints, count: int) -> Largest:
 
 def reaching(amounts: Ints, percent: int) -> Reaching | None:
     """Return how few of the largest amounts make so many percent of all; None where all are 0."""
-    running = np.cumsum(np.sort(np.maximum(amounts, 0))[::-1])
-    if not len(running) or not running[-1]:
-        return None
-    wanted = -(-int(running[-1]) * percent // 100)
-    return Reaching(percent, int(np.searchsorted(running, wanted, side="left")) + 1)
+    found = pareto(amounts, np.ones(len(amounts), dtype=np.bool_)).reached(percent)
+    return None if found is None else Reaching(percent, found)
 
 
-def concentration(facts: Facts, *, a_percent: int = A_PERCENT, b_percent: int = B_PERCENT) -> Concentration:
-    """Work out the concentration of the facts' period. Raises UsageError for thresholds that do not rise."""
-    if not 0 < a_percent < b_percent <= 100:
-        message = f"Class A must end below class B, both within 100 %: {a_percent} and {b_percent} do not."
-        raise UsageError(message)
-    active = orders_of(facts).count_in_period > 0
+def buyers(facts: Facts) -> Flags:
+    """Say who bought in the period: an order, or revenue above 0 without one. A credit note alone is no buying."""
+    revenue: Ints = profit_ladder(facts).by_customer["net_revenue"].to_numpy()
+    found: Flags = (orders_of(facts).count_in_period > 0) | (revenue > 0)
+    return found
+
+
+def concentration(facts: Facts) -> Concentration:
+    """Work out the concentration of the facts' period, with the classes that the book chose."""
     ladder = profit_ladder(facts).by_customer
     revenue: Ints = ladder["net_revenue"].to_numpy()
+    active = buyers(facts)
     amounts = np.maximum(revenue[active], 0)
     served = bool(ladder["contribution"].notna().any())
     square = herfindahl(amounts)
@@ -108,13 +112,14 @@ def concentration(facts: Facts, *, a_percent: int = A_PERCENT, b_percent: int = 
         period=facts.period,
         customers=len(amounts),
         total_minor=int(amounts.sum()),
-        abc=_classes(revenue, active, a_percent, b_percent),
+        pareto=pareto(revenue, active),
+        abc=_classes(revenue, active, facts.abc_choice),
         reaching=tuple(found for percent in PARETO if (found := reaching(amounts, percent))),
         largest=tuple(largest_share(amounts, count) for count in LARGEST),
         top_fifth=largest_share(amounts, -(-len(amounts) * TOP_PERCENT // 100)),
         gini=gini(amounts),
         herfindahl=None if square is None else float(square),
-        curve=whale_curve(ladder["contribution" if served else "gross_profit"], active),
+        curve=whale_curve(ladder["contribution" if served else "gross_profit"], taking_part(ladder)),
         curve_is_contribution=served,
     )
 
@@ -130,12 +135,12 @@ def concentration_by_year(facts: Facts) -> tuple[Concentration, ...] | NotEnough
     return tuple(concentration(replace(facts, period=period)) for period in periods)
 
 
-def _classes(revenue: Ints, active: Flags, a_percent: int, b_percent: int) -> tuple[AbcClass, ...]:
-    names = abc_classes(revenue, active, a_percent=a_percent, b_percent=b_percent)
+def _classes(revenue: Ints, active: Flags, choice: AbcChoice) -> tuple[AbcClass, ...]:
+    names = abc_classes(revenue, active, a_percent=choice.a_percent, b_percent=choice.b_percent)
     earned = np.where(active, np.maximum(revenue, 0), 0)
     total = int(earned.sum())
     return tuple(
-        AbcClass(name, int(chosen.sum()), Share(int(earned[chosen].sum()), total))
-        for name in "ABC"
+        AbcClass(name, int(chosen.sum()), Share(int(earned[chosen].sum()), total), percent)
+        for name, percent in zip("ABC", (choice.a_percent, choice.b_percent, 100), strict=True)
         for chosen in [(names == name).fillna(value=False).to_numpy(dtype=np.bool_)]
     )

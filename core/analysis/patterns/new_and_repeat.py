@@ -1,6 +1,7 @@
 """New, repeat, reactivated and lost customers by month, and how much of last year's revenue stayed."""
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 import pandas as pd
@@ -11,7 +12,7 @@ from core.analysis.patterns.full_months import full_months
 from core.analysis.patterns.net_revenue import net_revenue
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.share import Share
-from core.analysis.sums import Flags, Ints, whole
+from core.analysis.sums import Flags, Ints, distinct, whole
 from core.period import Period, month_of, twelve_months_to
 
 SILENT_MONTHS = 6
@@ -27,38 +28,70 @@ def customer_flow(facts: Facts, silent_months: int = SILENT_MONTHS) -> pd.DataFr
     month before + new + reactivated - lost. Lost and customers of a month that the book
     does not cover whole are unknown (NA).
     """
+    moves = _moves(facts, silent_months)
+    if moves is None:
+        return pd.DataFrame({name: whole(np.zeros(0, dtype=np.int64)) for name in COLUMNS})
+    size = len(moves.months)
+    counted = [
+        np.bincount(moves.month[chosen], minlength=size)
+        for chosen in (moves.new, ~moves.new & ~moves.back, moves.back)
+    ]
+    gone = moves.gone[moves.ends]
+    lost = np.bincount(gone[gone < size], minlength=size)
+    customers = np.cumsum(counted[0] + counted[2] - lost)
+    covered = full_months(facts).months
+    complete = np.array([bool(covered) and each.end <= covered[-1].end for each in moves.months])
+    columns = [whole(column.astype(np.int64)) for column in counted]
+    columns += [whole(column.astype(np.int64), complete) for column in (lost, customers)]
+    frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
+    return frame.set_axis([each.start for each in moves.months])
+
+
+def flow_members(facts: Facts, month: date, kind: str, silent_months: int = SILENT_MONTHS) -> Ints:
+    """Return the customers whom `customer_flow` counts in a month under one of its columns, as rows."""
+    moves = _moves(facts, silent_months)
+    if moves is None:
+        return np.zeros(0, dtype=np.int64)
+    place = [each.start for each in moves.months].index(month)
+    here = moves.month == place
+    chosen = {
+        "new": here & moves.new,
+        "repeat": here & ~moves.new & ~moves.back,
+        "reactivated": here & moves.back,
+        "lost": moves.ends & (moves.gone == place),
+        "customers": (moves.month <= place) & (moves.gone > place),
+    }[kind]
+    return distinct(moves.customer[chosen])
+
+
+@dataclass(frozen=True, eq=False)
+class _Moves:
+    """A row for each month in which a customer ordered, by customer and month."""
+
+    months: list[Period]
+    customer: Ints
+    month: Ints  # place in `months`
+    new: Flags
+    back: Flags  # ordered before, but too long ago
+    ends: Flags  # no other order follows in time
+    gone: Ints  # the place of the month in which the customer is lost without another order
+
+
+def _moves(facts: Facts, silent_months: int) -> _Moves | None:
+    """Follow every customer from month to month; None in a book without orders."""
     orders = orders_of(facts)
     if not len(orders.day):
-        return pd.DataFrame({name: whole(np.zeros(0, dtype=np.int64)) for name in COLUMNS})
+        return None
     first = month_of(np.datetime64(int(orders.day.min()), "D").item())
     months = list(Period(first.start, facts.as_of).months())
     starts = np.array([day_number(month.start) for month in months])
     month = np.searchsorted(starts, orders.day, side="right") - 1
     customer, month = _without_repeats(orders.customer, month)
-    starts_anew = np.ones(len(month), dtype=np.bool_)
-    starts_anew[1:] = customer[1:] != customer[:-1]
-    gap = np.diff(month, prepend=0)
-    back = ~starts_anew & (gap > silent_months)
-    return _flow_table(months, month, starts_anew, back, silent_months, facts)
-
-
-def _flow_table(
-    months: list[Period], month: Ints, new: Flags,
-    back: Flags, silent_months: int, facts: Facts,
-) -> pd.DataFrame:  # fmt: skip
-    size = len(months)
-    # A customer is lost so many months after each order month that no other follows in time.
+    new = np.ones(len(month), dtype=np.bool_)
+    new[1:] = customer[1:] != customer[:-1]
+    back = ~new & (np.diff(month, prepend=0) > silent_months)
     ends = np.append(new[1:] | back[1:], True)  # the last row of all ends a row of months
-    gone = month[ends] + silent_months
-    counted = [np.bincount(month[chosen], minlength=size) for chosen in (new, ~new & ~back, back)]
-    lost = np.bincount(gone[gone < size], minlength=size)
-    customers = np.cumsum(counted[0] + counted[2] - lost)
-    covered = full_months(facts).months
-    complete = np.array([bool(covered) and each.end <= covered[-1].end for each in months])
-    columns = [whole(column.astype(np.int64)) for column in counted]
-    columns += [whole(column.astype(np.int64), complete) for column in (lost, customers)]
-    frame = pd.DataFrame(dict(zip(COLUMNS, columns, strict=True)))
-    return frame.set_axis([each.start for each in months])
+    return _Moves(months, customer, month, new, back, ends, month + silent_months)
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from core.analysis.patterns.abc_choice import AbcChoice
 from core.segments.method import (
     Assignment,
     Definition,
@@ -13,12 +14,22 @@ from core.segments.method import (
 )
 
 _CLASSES = ("A", "B", "C")
-_SEGMENTS = (
-    SegmentSpec("A", 0, "The largest customers, who together bring the first 80% of revenue.", rank=0),
-    SegmentSpec("B", 2, "The middle group, who bring the next 15% of revenue.", rank=1),
-    SegmentSpec("C", 4, "The many small customers, who bring the last 5% of revenue.", rank=2),
-)
 _NO_REVENUE = SegmentSpec("No revenue", 7, "Customers without revenue in the period.", rank=3)
+
+
+def _segments(choice: AbcChoice) -> tuple[SegmentSpec, ...]:
+    a, b = choice.a_percent, choice.b_percent
+    largest = f"The largest customers, who together bring the first {a}% of revenue."
+    small = (
+        f"The many small customers, who bring the last {100 - b}% of revenue."
+        if b < 100
+        else "Customers whose sales came to nothing."
+    )
+    return (
+        SegmentSpec("A", 0, largest, rank=0),
+        SegmentSpec("B", 2, f"The middle group, who bring the next {b - a}% of revenue.", rank=1),
+        SegmentSpec("C", 4, small, rank=2),
+    )
 
 
 def _assign(given: MethodInput, definition: Definition) -> Assignment:
@@ -29,7 +40,8 @@ def _assign(given: MethodInput, definition: Definition) -> Assignment:
     ]
     place = {name: code for code, name in enumerate((*_CLASSES, ""))}
     codes = np.array([place[name] for name in classes], np.int64)
-    segments = (*_SEGMENTS, _NO_REVENUE) if "" in classes else _SEGMENTS
+    described = _segments(given.abc_choice)
+    segments = (*described, _NO_REVENUE) if "" in classes else described
 
     def why(row: int) -> list[Reason]:
         if not classes[row]:

@@ -1,12 +1,14 @@
 """Every method puts each customer into exactly one segment, and the right one."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from core.analysis.patterns.abc_choice import AbcChoice
 from core.analysis.patterns.rfm_table import SEGMENTS as RFM_NAMES
 from core.segments.method import Assignment, Definition, MethodInput, SchemeMistake, SegmentSpec
 from core.segments.method_shelf import all_methods, method_named
@@ -192,6 +194,18 @@ def test_abc_sets_apart_customers_without_a_class() -> None:
     found = assign("abc", customers(4, {"abc_class": ["A", "C", None, "B"]}))
     assert names(found) == ["A", "C", "No revenue", "B"]
     assert whys(found)[0] == "Class A: The largest customers, who together bring the first 80% of revenue."
+
+
+def test_abc_says_the_shares_that_the_book_chose() -> None:
+    given = replace(customers(3, {"abc_class": ["A", "B", "C"]}), abc_choice=AbcChoice(70, 90))
+    said = [reason.split(", ", 1)[1] for reason in whys(assign("abc", given))]
+    assert said == [
+        "who together bring the first 70% of revenue.",
+        "who bring the next 20% of revenue.",
+        "who bring the last 10% of revenue.",
+    ]
+    to_the_end = replace(given, abc_choice=AbcChoice(70, 100))
+    assert whys(assign("abc", to_the_end))[2] == "Class C: Customers whose sales came to nothing."
 
 
 def tiers(values: Sequence[int | None], key: str = "contribution", **options: object) -> list[str]:

@@ -55,6 +55,20 @@ def test_a_changed_setting_is_kept_and_logged_once(book: Book) -> None:
         change_settings(book, {"firm_nmae": "x"})
 
 
+def test_the_ends_of_the_classes_are_whole_percents_that_rise(book: Book) -> None:
+    change_settings(book, {"abc_a_percent": "60", "abc_b_percent": "70"})
+    change_settings(book, {"abc_a_percent": "65"})
+    assert (settings_of(book)["abc_a_percent"], settings_of(book)["abc_b_percent"]) == ("65", "70")
+    for changes, words in (
+        ({"abc_b_percent": "65"}, "65 and 65 do not"),
+        ({"abc_b_percent": "101"}, "65 and 101 do not"),
+        ({"abc_a_percent": "80.5"}, "whole percents such as 80 and 95, not at '80.5' and '70'"),
+    ):
+        with pytest.raises(UsageError, match=words):
+            change_settings(book, changes)
+    assert settings_of(book)["abc_a_percent"] == "65"
+
+
 def test_pools_are_kept_in_their_order(book: Book) -> None:
     pools = [CostPool("Delivery", "orders", ("6220",)), CostPool("Desk", "equal", ("6210",))]
     save_pools(book, pools)

@@ -11,8 +11,16 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from core.analysis.patterns.cadence import cadence, next_order_missing
+from core.analysis.patterns.cadence import (
+    Lateness,
+    Rhythm,
+    by_lateness,
+    by_rhythm,
+    cadence,
+    next_order_missing,
+)
 from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.share import Share
 from tests.core.analysis.patterns.made_facts import CUSTOMERS, LAST, Sale, made_facts, order_days, some_sales
 
 START = date(2026, 1, 1)
@@ -118,3 +126,29 @@ def test_too_few_orders_say_how_many_would_be_enough() -> None:
 
 def test_a_book_without_customers_has_an_empty_cadence() -> None:
     assert len(cadence(made_facts([], as_of=LAST, customers=0)).customers) == 0
+
+
+def test_customers_are_divided_by_rhythm_and_by_where_their_next_order_stands() -> None:
+    # The first orders every ten days until 31 January, the second in bursts, the third twice, the fourth never.
+    weeks = [Sale(START + timedelta(days=10 * number), 0, 100) for number in range(4)]
+    bursts = [Sale(START + timedelta(days=day), 1, 50) for day in (0, 1, 2, 60, 130)]
+    sales = [
+        *weeks,
+        *bursts,
+        Sale(START, 2, 30),
+        Sale(START + timedelta(days=9), 2, 20),
+        Sale(START, 3, -7, "refund"),
+    ]
+    facts = made_facts(sales, as_of=START + timedelta(days=131), customers=4)
+    assert [(group.kind, group.customers.tolist(), group.revenue) for group in by_rhythm(facts)] == [
+        (Rhythm.REGULAR, [0], Share(400, 700)),
+        (Rhythm.IRREGULAR, [1], Share(250, 700)),
+        (None, [2], Share(50, 700)),
+    ]
+    assert [(group.kind, group.customers.tolist()) for group in by_lateness(facts)] == [
+        (Lateness.NOT_DUE, []),
+        (Lateness.DUE, [1]),  # its gaps are 1, 1, 58 and 70 days: the band begins a day after the last
+        (Lateness.LATE, []),
+        (Lateness.LONG_OVERDUE, [0]),
+        (None, [2]),
+    ]

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 
@@ -6,8 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from core.analysis.metric_shelf import metric_named
+from core.analysis.patterns.abc_choice import AbcChoice
 from core.analysis.patterns.dependence import (
     Reaching,
+    buyers,
     concentration,
     concentration_by_year,
     herfindahl,
@@ -77,15 +81,30 @@ def test_concentration_of_a_small_book() -> None:
     assert found.top_fifth == found.largest[0]
     assert found.herfindahl == 0.3552  # .25 + .09 + .01 + .0036 + .0016
     assert found.gini == pytest.approx(0.464)  # 2 (1·4 + 2·6 + 3·10 + 4·30 + 5·50) / (5·100) - 6/5
-    assert found.curve.total_minor == 50_000
+    # The whale curve is that of Profitability: the credit of 900 with its cost of 500 loses 400.
+    assert (found.curve.total_minor, found.curve.peak_minor) == (49_600, 50_000)
+    assert found.pareto.customers.tolist() == [0, 1, 2, 3, 4]
+    assert found.pareto.cumulative.tolist() == [50_000, 80_000, 90_000, 96_000, 100_000]
+    assert [each.up_to_percent for each in found.abc] == [80, 95, 100]
 
 
 def test_thresholds_can_be_moved_and_must_rise() -> None:
     facts = made_facts(five_customers(), as_of=date(2026, 1, 31), customers=6)
-    moved = concentration(facts, a_percent=50, b_percent=90)
+    moved = concentration(replace(facts, abc_choice=AbcChoice(50, 90)))
     assert [each.customers for each in moved.abc] == [1, 2, 2]
     with pytest.raises(UsageError, match="95 and 80"):
-        concentration(facts, a_percent=95, b_percent=80)
+        AbcChoice(95, 80)
+
+
+def test_revenue_without_an_invoice_is_bought_too_and_a_credit_alone_is_not() -> None:
+    day = date(2026, 1, 5)
+    sales = [Sale(day, 0, 100), Sale(day, 1, 50, "journal"), Sale(day, 2, -30, "credit note")]
+    facts = made_facts(sales, as_of=date(2026, 1, 31), customers=4)
+    assert buyers(facts).tolist() == [True, True, False, False]
+    assert metric_named("abc_class").compute(facts).fillna("").tolist() == ["A", "A", "", ""]
+    halves = replace(facts, abc_choice=AbcChoice(50, 60))
+    assert metric_named("abc_class").compute(halves).fillna("").tolist() == ["A", "C", "", ""]
+    assert [each.customers for each in concentration(halves).abc] == [1, 0, 1]
 
 
 def test_a_book_without_orders_depends_on_nobody() -> None:

@@ -6,7 +6,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from core.analysis.patterns.full_months import full_months
-from core.analysis.patterns.new_and_repeat import RevenueRetention, customer_flow, revenue_retention
+from core.analysis.patterns.new_and_repeat import (
+    RevenueRetention,
+    customer_flow,
+    flow_members,
+    revenue_retention,
+)
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.share import Share
 from core.period import Period, parse_period
@@ -42,6 +47,7 @@ def test_the_flow_is_what_looking_at_each_customer_gives(sales: list[Sale], sile
                 assert row[name] == number, (day, name)
             else:
                 assert pd.isna(row[name])
+            assert len(flow_members(facts, day, name, silent)) == number
 
 
 @settings(max_examples=25)
@@ -64,11 +70,17 @@ def test_a_customer_who_comes_back_after_the_silence_is_lost_and_then_reactivate
     assert found["lost"].tolist() == [0, 0, 0, 1, 0, 0]
     assert found["reactivated"].tolist() == [0, 0, 0, 0, 1, 0]
     assert found["customers"].tolist() == [2, 2, 2, 1, 2, 2]
+    facts, april = made_facts(sales, as_of=LAST, customers=2), date(2026, 4, 1)
+    assert flow_members(facts, april, "lost", 3).tolist() == [0]
+    assert flow_members(facts, april, "repeat", 3).tolist() == [1]
+    assert flow_members(facts, date(2026, 5, 1), "reactivated", 3).tolist() == [0]
+    assert flow_members(facts, date(2026, 6, 1), "customers", 3).tolist() == [0, 1]
 
 
 def test_without_orders_there_is_no_flow() -> None:
     facts = made_facts([Sale(date(2026, 1, 9), 0, -1, "refund")], as_of=LAST, customers=1)
     assert customer_flow(facts).empty
+    assert flow_members(facts, date(2026, 1, 1), "new").tolist() == []
 
 
 def two_months(extra: tuple[Sale, ...] = (), period: str = "2026-02") -> RevenueRetention | NotEnough:
