@@ -8,14 +8,18 @@ from typing import Any, get_args
 import click
 
 from core.analysis.patterns.basket_rules import CONFIDENCE
-from core.analysis.patterns.lifetime_value import ModelName
+from core.analysis.patterns.lifetime_terms import (
+    MOST_MONTHS,
+    LifetimeChoice,
+    ModelName,
+    require_rate,
+)
 from core.analysis.patterns.repeat_purchases import Basis, TimeUnit
 from core.analysis.patterns.rfm_choice import RULES
 from core.analysis.patterns.rfm_rules import FEWEST_BINS, MOST_BINS
 from core.errors import UsageError
 from core.period import parse_day
 from core.usecases.patterns import Part, PatternChoice, load_patterns
-from core.usecases.patterns_lifetime import LifetimeChoice
 from core.usecases.patterns_products import BasketChoice
 from ui.cli_books import BOOK, JSON, opened
 from ui.cli_figures import AS_OF, asked
@@ -46,7 +50,15 @@ _PERIOD = click.option(
 @click.option("--confidence", help="Least confidence of a rule, such as 0.5.")
 @click.option("--model", type=click.Choice(get_args(ModelName)), help="By default as kept.")
 @click.option("--unit", type=click.Choice(get_args(TimeUnit)), default="weeks", help="Time of the model.")
-@click.option("--basis", type=click.Choice(get_args(Basis)), default="revenue", help="Money of the model.")
+@click.option("--basis", type=click.Choice(get_args(Basis)), help="Money of the value; by default as kept.")
+@click.option(
+    "--horizon",
+    "months",
+    type=click.IntRange(1, MOST_MONTHS),
+    metavar="MONTHS",
+    help="How far the value looks ahead; by default as kept.",
+)
+@click.option("--rate", help="What money a year later is worth less, such as 0.10; by default as kept.")
 @click.option("--until", "until_text", help="Last day of the fit that the time after it tests.")
 @JSON
 def patterns(
@@ -79,7 +91,14 @@ def _choice(options: dict[str, Any]) -> PatternChoice:
             share(support) if support else None,
             share(confidence) if confidence else CONFIDENCE,
         ),
-        LifetimeChoice(options["model"], options["unit"], options["basis"], until),
+        LifetimeChoice(
+            options["model"],
+            options["unit"],
+            options["basis"],
+            until,
+            months=options["months"],
+            yearly_rate=None if options["rate"] is None else require_rate(options["rate"]),
+        ),
     )
 
 

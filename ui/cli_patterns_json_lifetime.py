@@ -18,11 +18,13 @@ from ui.cli_patterns_cells import by_name, column, customer_names, number, or_mi
 
 def lifetime_json(facts: Facts, found: LifetimePatterns) -> dict[str, Any]:
     """The fit, its checks, and the value of every customer who ever ordered."""
-    choice = found.choice
+    terms = found.terms
     return {
-        "model": choice.model,
-        "unit": choice.unit,
-        "basis": choice.basis,
+        "model": terms.model,
+        "unit": terms.unit,
+        "basis": terms.basis,
+        "horizon_months": terms.horizon.months,
+        "yearly_rate": terms.horizon.yearly_rate,
         **or_missing(found.value, partial(_value, facts)),
         "simple": or_missing(found.simple, partial(_simple, facts)),
         "by_frequency": or_missing(found.frequency, _by_frequency),
@@ -33,8 +35,6 @@ def lifetime_json(facts: Facts, found: LifetimePatterns) -> dict[str, Any]:
 
 def _value(facts: Facts, found: LifetimeValue) -> dict[str, Any]:
     return {
-        "horizon_months": found.horizon.months,
-        "yearly_rate": found.horizon.yearly_rate,
         **_fit(found.orders),
         "gamma_gamma": or_missing(found.spend, partial(_gamma_gamma, facts)),
         "warnings": list(found.warnings),

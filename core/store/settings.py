@@ -16,6 +16,9 @@ DEFAULTS = {
     "abc_a_percent": "80",  # of revenue: where class A ends
     "abc_b_percent": "95",
     "lifetime_model": "bg_nbd",  # or pareto_nbd
+    "lifetime_basis": "revenue",  # or gross_profit, contribution
+    "lifetime_months": "12",  # how far lifetime value looks ahead
+    "lifetime_rate": "0.1",  # what money a year later is worth less
     "author": "",
     "left_out": "",  # sections that the client's report does without, by key, between commas
 }

@@ -85,7 +85,6 @@ def _require_meaningful(name: str, value: str) -> None:
         "year_start": (value in map(str, _MONTHS), "a month from 1 to 12"),
         "paper": (value in {"A4", "Letter"}, "A4 or Letter"),
         "accent": (bool(_COLOUR.fullmatch(value)), "a colour such as #23395B"),
-        "lifetime_model": (value in {"bg_nbd", "pareto_nbd"}, "bg_nbd or pareto_nbd"),
         "client_name": (bool(value.strip()), "the client's name"),
     }
     good, words = expected.get(name, (True, ""))
@@ -93,6 +92,10 @@ def _require_meaningful(name: str, value: str) -> None:
         from core.analysis.patterns.rfm_choice import choice_of  # with numpy, too slow for every command
 
         choice_of(DEFAULTS | {name: value})
+    if name.startswith("lifetime_"):
+        from core.analysis.patterns.lifetime_terms import terms_of
+
+        terms_of(DEFAULTS | {name: value})
     if not good:
         message = f"Setting {name}: expected {words}, found '{value}'."
         raise UsageError(message)

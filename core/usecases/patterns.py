@@ -13,6 +13,7 @@ from core.analysis.patterns.cadence import Cadence, cadence
 from core.analysis.patterns.churn import ChurnRisk, churn_risk
 from core.analysis.patterns.clusters import Clusters, clusters
 from core.analysis.patterns.cohorts import Cohorts, Step, cohorts
+from core.analysis.patterns.lifetime_terms import LifetimeChoice, LifetimeTerms, terms_of
 from core.analysis.patterns.new_and_repeat import RevenueRetention, customer_flow, revenue_retention
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.rfm import Rfm, RfmChoice, rfm
@@ -26,12 +27,7 @@ from core.store.book import Book
 from core.store.settings import read_settings
 from core.usecases.books import change_settings
 from core.usecases.patterns_concentration import ConcentrationPatterns, concentration_patterns
-from core.usecases.patterns_lifetime import (
-    LifetimeChoice,
-    LifetimePatterns,
-    lifetime_patterns,
-    require_model,
-)
+from core.usecases.patterns_lifetime import LifetimePatterns, ValuePatterns, lifetime_patterns
 from core.usecases.patterns_products import BasketChoice, ProductPatterns, product_patterns
 
 
@@ -113,7 +109,7 @@ def load_patterns(
     asked = set(parts)
     lifetime = None
     if asked & {Part.LIFETIME, Part.CHURN}:
-        lifetime = lifetime_patterns(facts, lifetime_choice(book, choice), progress=progress)
+        lifetime = lifetime_patterns(facts, lifetime_terms(book, choice.lifetime), progress=progress)
     early = summary_patterns(facts, parts=asked, progress=progress)
     return replace(
         early,
@@ -153,10 +149,9 @@ def pattern_facts(
     )
 
 
-def lifetime_choice(book: Book, choice: PatternChoice) -> LifetimeChoice:
-    """Return how lifetime value is worked out: with the model asked for, else the book's own."""
-    model = choice.lifetime.model or read_settings(book.connection)["lifetime_model"]
-    return replace(choice.lifetime, model=require_model(model))
+def lifetime_terms(book: Book, choice: LifetimeChoice) -> LifetimeTerms:
+    """Return how lifetime value is worked out: as asked for, else as the book has it. Raises UsageError."""
+    return choice.over(terms_of(read_settings(book.connection)))
 
 
 def summary_patterns(
@@ -199,7 +194,7 @@ def retention_patterns(facts: Facts, *, progress: Progress = SILENT) -> Retentio
     )
 
 
-def churn_patterns(facts: Facts, lifetime: LifetimePatterns | None = None) -> ChurnRisk | NotEnough:
+def churn_patterns(facts: Facts, lifetime: ValuePatterns | None = None) -> ChurnRisk | NotEnough:
     """Judge who is drifting away, by the own cadence and by the fitted model where there is one."""
     fitted = None if lifetime is None or isinstance(lifetime.value, NotEnough) else lifetime.value.p_alive
     return no_orders(facts) or churn_risk(facts, fitted)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import cast, get_args
+from typing import Any
 
 import pandas as pd
 
@@ -10,7 +10,8 @@ from core.analysis.facts import Facts
 from core.analysis.orders import orders_of
 from core.analysis.patterns.bg_nbd import BgNbd
 from core.analysis.patterns.fitting import Fit
-from core.analysis.patterns.lifetime_value import LifetimeValue, ModelName, fit_orders, lifetime_value
+from core.analysis.patterns.lifetime_terms import LifetimeTerms
+from core.analysis.patterns.lifetime_value import LifetimeValue, fit_orders, lifetime_value
 from core.analysis.patterns.model_check import (
     FrequencyCheck,
     HoldOutCheck,
@@ -21,22 +22,17 @@ from core.analysis.patterns.model_check import (
 )
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.pareto_nbd import ParetoNbd
-from core.analysis.patterns.repeat_purchases import Basis, TimeUnit, transactions
+from core.analysis.patterns.repeat_purchases import Basis, RepeatPurchases, transactions
 from core.analysis.patterns.simple_value import SimpleValue, historic_value, simple_value
 from core.errors import UsageError
 from core.progress import SILENT, Progress
 
 KEPT_BACK = 3  # the last third of the history tests a model that was fitted to the time before
-
-
-@dataclass(frozen=True)
-class LifetimeChoice:
-    """Which model, in which unit of time, on which money; `until` ends the fit that the hold-out tests."""
-
-    model: ModelName | None = None  # None: as the book has it
-    unit: TimeUnit = "weeks"
-    basis: Basis = "revenue"
-    until: date | None = None
+_SO_FAR: dict[Basis, str] = {
+    "revenue": "net_revenue",
+    "gross_profit": "gross_profit",
+    "contribution": "contribution",
+}
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,56 +41,82 @@ class HoldOut:
 
     until: date
     fit: Fit[BgNbd] | Fit[ParetoNbd]
+    purchases: RepeatPurchases  # up to that day
     by_frequency: HoldOutCheck
     tracking: Tracking
 
 
 @dataclass(frozen=True, eq=False)
-class LifetimePatterns:
-    """Value so far, by the formula and by the model, and the checks of the model."""
+class ValuePatterns:
+    """Value so far and by the model, which is fitted once to all history, with what it expects of it."""
 
-    choice: LifetimeChoice
+    terms: LifetimeTerms
     historic: pd.DataFrame  # as of `historic_value`, a row for each customer
-    simple: SimpleValue | NotEnough
     value: LifetimeValue | NotEnough
     frequency: FrequencyCheck | NotEnough
+
+    @property
+    def so_far(self) -> "pd.Series[Any]":
+        """What each customer brought so far, in the money of the terms; minor units, NA where unknown."""
+        return self.historic[_SO_FAR[self.terms.basis]]
+
+
+@dataclass(frozen=True, eq=False)
+class LifetimePatterns(ValuePatterns):
+    """The same with the formula, and the test of the model on the time kept back."""
+
+    simple: SimpleValue | NotEnough
     hold_out: HoldOut | NotEnough
 
 
-def require_model(name: str) -> ModelName:
-    """Return the name of a model. Raises UsageError."""
-    if name not in get_args(ModelName):
-        message = f"There is no model '{name}'; there are {', '.join(get_args(ModelName))}."
-        raise UsageError(message)
-    return cast("ModelName", name)
-
-
 def lifetime_patterns(
-    facts: Facts, choice: LifetimeChoice | None = None, *, progress: Progress = SILENT
+    facts: Facts, terms: LifetimeTerms | None = None, *, progress: Progress = SILENT
 ) -> LifetimePatterns:
     """Fit and check the model, over all history up to the as-of date. Raises UsageError."""
-    choice = choice or LifetimeChoice()
+    terms = terms or LifetimeTerms()
+    found = value_patterns(facts, terms, progress=progress)
+    return LifetimePatterns(
+        found.terms,
+        found.historic,
+        found.value,
+        found.frequency,
+        simple_value(facts),
+        hold_out(facts, terms, progress=progress),
+    )
+
+
+def value_patterns(
+    facts: Facts, terms: LifetimeTerms | None = None, *, progress: Progress = SILENT
+) -> ValuePatterns:
+    """Add up the value so far, fit the model and look ahead, over all history up to the as-of date."""
+    terms = terms or LifetimeTerms()
     progress.step("Adding up what customers were worth so far")
-    historic, simple = historic_value(facts), simple_value(facts)
+    historic = historic_value(facts)
     progress.step("Fitting what customers will be worth")
-    value = lifetime_value(facts, basis=choice.basis, model=choice.model or "bg_nbd", unit=choice.unit)
-    progress.step("Checking the model against what happened")
-    return LifetimePatterns(choice, historic, simple, value, _by_frequency(value), hold_out(facts, choice))
-
-
-def _by_frequency(value: LifetimeValue | NotEnough) -> FrequencyCheck | NotEnough:
+    value = lifetime_value(
+        facts,
+        basis=terms.basis,
+        model=terms.model,
+        unit=terms.unit,
+        horizon=terms.horizon,
+        progress=progress,
+    )
     if isinstance(value, NotEnough):
-        return value
-    return by_frequency(value.orders.model, value.purchases.histories)
+        return ValuePatterns(terms, historic, value, value)
+    progress.step("Comparing the model with what happened")
+    frequency = by_frequency(value.orders.model, value.purchases.histories)
+    return ValuePatterns(terms, historic, value, frequency)
 
 
-def hold_out(facts: Facts, choice: LifetimeChoice | None = None) -> HoldOut | NotEnough:
+def hold_out(
+    facts: Facts, terms: LifetimeTerms | None = None, *, progress: Progress = SILENT
+) -> HoldOut | NotEnough:
     """Fit to the time up to a day, by default two thirds of the history, and compare with what came after.
 
     Raises UsageError where no time is left to compare with.
     """
-    choice = choice or LifetimeChoice()
-    until = choice.until or _two_thirds(facts)
+    terms = terms or LifetimeTerms()
+    until = terms.until or _two_thirds(facts)
     if until is None:
         return NotEnough(0, 1, "customers with an order")
     if until >= facts.as_of:
@@ -102,14 +124,19 @@ def hold_out(facts: Facts, choice: LifetimeChoice | None = None) -> HoldOut | No
             f"The fit must end before the as-of date {facts.as_of}; {until} leaves nothing to compare with."
         )
         raise UsageError(message)
-    purchases = transactions(facts, choice.unit, basis=choice.basis, until=until)
+    progress.step("Testing the model on the time kept back")
+    purchases = transactions(facts, terms.unit, until=until)
     if not len(purchases.customer):
         return NotEnough(0, 1, f"customers with an order up to {until}")
-    fit = fit_orders(purchases, choice.model or "bg_nbd")
+    fit = fit_orders(purchases, terms.model, progress=progress)
     if isinstance(fit, NotEnough):
         return fit
     return HoldOut(
-        until, fit, by_hold_out(fit.model, purchases, facts), tracking(fit.model, purchases, facts)
+        until,
+        fit,
+        purchases,
+        by_hold_out(fit.model, purchases, facts),
+        tracking(fit.model, purchases, facts),
     )
 
 

@@ -15,6 +15,7 @@ from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise, we
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.purchase_history import history_words, too_little
 from core.analysis.patterns.repeat_purchases import Floats, Grouped, Histories
+from core.progress import SILENT, Progress
 
 NAMES = ("r", "alpha", "a", "b")
 _STARTS = ((0.5, 0.5, 0.5, 2.0), (1.0, 1.0, 1.0, 1.0), (0.2, 0.1, 0.1, 5.0))  # factors of the scale
@@ -25,7 +26,7 @@ _NARROW = 500
 _ROUGH_ROWS = 500  # tell where to look before everybody is asked
 
 _STAY = (
-    "Hardly anybody was seen to stop ordering: the chance to be still buying is close to 100 % for nearly "
+    "Hardly anybody was seen to stop ordering: the chance to be still buying is close to 100% for nearly "
     "everybody, and values far ahead are too high rather than too low."
 )
 _EDGE = {
@@ -98,7 +99,9 @@ class BgNbd:
         return found
 
 
-def fit_bg_nbd(histories: Histories, *, days_in_unit: int = 7) -> Fit[BgNbd] | NotEnough:
+def fit_bg_nbd(
+    histories: Histories, *, days_in_unit: int = 7, progress: Progress = SILENT
+) -> Fit[BgNbd] | NotEnough:
     """Find the parameters that make the histories most likely, or say how much history is missing."""
     missing = too_little(histories, days_in_unit)
     if missing is not None:
@@ -111,6 +114,7 @@ def fit_bg_nbd(histories: Histories, *, days_in_unit: int = 7) -> Fit[BgNbd] | N
         _STARTS,
         scale,
         rough=lambda logs: _objective(np.exp(logs), part),
+        progress=progress,
     )
     model = BgNbd(*optimum.values.tolist())
     stay = (_STAY,) if model.a / (model.a + model.b) < _HARDLY_STOP else ()

@@ -1,6 +1,6 @@
 """Fit the parameters of a purchase model: several starts, log-likelihood, standard errors, words at its edge."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from core.analysis.patterns.repeat_purchases import Floats
+from core.progress import SILENT, Progress
 
 # The logarithms of the parameters in, the log-likelihood of everybody and its gradient out.
 Objective = Callable[[Floats], tuple[float, Floats]]
@@ -86,12 +87,14 @@ def maximise(
     scale: Sequence[float],
     *,
     rough: Objective | None = None,
+    progress: Progress = SILENT,
 ) -> Optimum:
     """Climb from every start, take the highest place and go to its very top.
 
     `scale` is the usual size of each parameter: starts are factors of it. `rough` is the same question to a part
-    of the customers, which tells where to look for a quicker answer.
+    of the customers, which tells where to look for a quicker answer. Each question lets `progress` stop the climb.
     """
+    objective, rough = _watched(objective, progress), rough and _watched(rough, progress)
     middle = np.log(np.asarray(scale, dtype=np.float64))
     low, high = middle - _REACH, middle + _REACH
     found = [_climb(rough or objective, middle + np.log(start), low, high) for start in starts]
@@ -104,6 +107,16 @@ def maximise(
     values = np.exp(logs)
     errors = None if curvature is None else values * np.sqrt(np.diag(np.linalg.inv(curvature)))
     return Optimum(values, errors, objective(logs)[0], converged=inside and curvature is not None)
+
+
+def _watched(objective: Objective, progress: Progress) -> Objective:
+    """Ask the same, but first whether to go on: a fit to many customers takes long."""
+
+    def watched(logs: Floats) -> tuple[float, Floats]:
+        progress.advance(0)
+        return objective(logs)
+
+    return watched
 
 
 def _climb(objective: Objective, start: Floats, low: Floats, high: Floats) -> tuple[Floats, float]:
@@ -160,9 +173,18 @@ def _is_a_top(curvature: Floats) -> bool:
 
 
 def edge_words(
-    optimum: Optimum, names: Sequence[str], *, scale: Sequence[float], words: dict[str, tuple[str, str]]
+    optimum: Optimum,
+    names: Sequence[str],
+    *,
+    scale: Sequence[float],
+    words: dict[str, tuple[str, str]],
+    written: Mapping[str, Callable[[float], str]] | None = None,
 ) -> tuple[str, ...]:
-    """Say where a parameter is next to nothing or huge, or not pinned down; `words` are for low and high."""
+    """Say where a parameter is next to nothing or huge, or not pinned down; `words` are for low and high.
+
+    `written` tells how a parameter is written that is more than a number, such as money.
+    """
+    write = written or {}
     said: list[str] = []
     for name, value, size in zip(names, optimum.values, scale, strict=True):
         low, high = words.get(name, ("", ""))
@@ -174,10 +196,14 @@ def edge_words(
         )
     elif optimum.standard_errors is not None:
         loose = [
-            f"{name} is {value:.3g}, give or take {error:.3g}"
+            f"{name} is {write.get(name, _number)(value)}, give or take {write.get(name, _number)(error)}"
             for name, value, error in zip(names, optimum.values, optimum.standard_errors, strict=True)
             if error > value
         ]
         if loose:
             said.append(f"The data hardly pins the model down: {', '.join(loose)}.")
     return tuple(dict.fromkeys(sentence for sentence in said if sentence))
+
+
+def _number(value: float) -> str:
+    return f"{value:.3g}"

@@ -5,6 +5,7 @@ The value of an order varies around a customer's own mean (gamma with shape p), 
 note 025, 2013. It assumes that how often somebody orders says nothing about how much.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Self
 
@@ -15,6 +16,7 @@ from scipy.special import digamma, gammaln
 from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise, weighted
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.repeat_purchases import Floats
+from core.progress import SILENT, Progress
 
 NAMES = ("p", "q", "v")
 LEAST_REPEATERS = 20
@@ -75,13 +77,22 @@ class SpendFit:
             return "How often customers order and how much they spend could not be compared."
         judgement = "too much for" if abs(self.correlation) > HIGH_CORRELATION else "little enough for"
         return (
-            f"The number of repeat orders and their mean value correlate by {self.correlation:.2f}, {judgement} "
+            f"The number of repeat orders and their mean value correlate by {_signed(self.correlation)}, {judgement} "
             "a model that takes them as independent."
         )
 
 
-def fit_gamma_gamma(x: Floats, mean_value: Floats) -> SpendFit | NotEnough:
-    """Fit to the customers who ordered again: how often, and the mean value of those orders."""
+def fit_gamma_gamma(
+    x: Floats,
+    mean_value: Floats,
+    *,
+    money: Callable[[float], str] = "{:.3g}".format,
+    progress: Progress = SILENT,
+) -> SpendFit | NotEnough:
+    """Fit to the customers who ordered again: how often, and the mean value of those orders.
+
+    `money` writes such a value where a sentence needs it.
+    """
     x, mean_value = np.asarray(x, dtype=np.float64), np.asarray(mean_value, dtype=np.float64)
     with np.errstate(invalid="ignore"):
         used = (x > 0) & (mean_value > 0)
@@ -97,10 +108,11 @@ def fit_gamma_gamma(x: Floats, mean_value: Floats) -> SpendFit | NotEnough:
         _STARTS,
         scale,
         rough=lambda logs: _objective(np.exp(logs), part),
+        progress=progress,
     )
     correlation = _correlation(orders, mean)
     model = GammaGamma(*optimum.values.tolist())
-    warnings = edge_words(optimum, NAMES, scale=scale, words=_EDGE)
+    warnings = edge_words(optimum, NAMES, scale=scale, words=_EDGE, written={"v": money})
     if model.average is None:
         warnings += (_NO_AVERAGE,)
     if correlation is not None and abs(correlation) > HIGH_CORRELATION:
@@ -115,11 +127,15 @@ def _correlation(orders: Floats, mean: Floats) -> float | None:
     return float(np.corrcoef(orders, mean)[0, 1])
 
 
+def _signed(number: float) -> str:
+    return f"{number:.2f}".replace("-", "\u2212")
+
+
 def _correlation_words(correlation: float) -> str:
     more = "more" if correlation > 0 else "less"
     return (
-        f"Who orders more often spends {more} an order (correlation {correlation:.2f}): the model takes the two as "
-        "independent, so the values of the busiest customers are off."
+        f"Who orders more often spends {more} an order (correlation {_signed(correlation)}): the model takes the two "
+        "as independent, so the values of the busiest customers are off."
     )
 
 

@@ -1,7 +1,8 @@
 """What customers will be worth: orders expected, value of an order, discounted to today."""
 
 from dataclasses import dataclass
-from typing import Any, Literal
+from functools import partial
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -10,6 +11,7 @@ from core.analysis.facts import Facts
 from core.analysis.patterns.bg_nbd import BgNbd, fit_bg_nbd
 from core.analysis.patterns.fitting import Fit, PurchaseModel
 from core.analysis.patterns.gamma_gamma import SpendFit, fit_gamma_gamma
+from core.analysis.patterns.lifetime_terms import Horizon, ModelName
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.pareto_nbd import ParetoNbd, fit_pareto_nbd
 from core.analysis.patterns.repeat_purchases import (
@@ -21,27 +23,15 @@ from core.analysis.patterns.repeat_purchases import (
     transactions,
 )
 from core.analysis.sums import Flags, decimal, whole
+from core.money import plain
+from core.progress import SILENT, Progress
 
-ModelName = Literal["bg_nbd", "pareto_nbd"]
 _DAYS_A_MONTH = 365.25 / 12
 
 _ONE_ORDER = (
     "Who ordered once counts as still buying: BG/NBD lets customers stop only after a repeat order, so nothing "
     "is known of them yet."
 )
-
-
-@dataclass(frozen=True)
-class Horizon:
-    """How far to look ahead, and what money a year later is worth less."""
-
-    months: int = 12
-    yearly_rate: float = 0.10
-
-    @property
-    def monthly_rate(self) -> float:
-        """The rate that comes to the yearly one in twelve months."""
-        return float((1 + self.yearly_rate) ** (1 / 12) - 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -78,19 +68,26 @@ def lifetime_value(
     model: ModelName = "bg_nbd",
     unit: TimeUnit = "weeks",
     horizon: Horizon | None = None,
+    progress: Progress = SILENT,
 ) -> LifetimeValue | NotEnough:
     """Fit the models to all history up to the as-of date and look ahead; or say how much history is missing."""
     horizon = horizon or Horizon()
     purchases = transactions(facts, unit, basis=basis)
-    orders = fit_orders(purchases, model)
+    orders = fit_orders(purchases, model, progress=progress)
     if isinstance(orders, NotEnough):
         return orders
     seen = purchases.histories
-    spend = fit_gamma_gamma(seen.x, purchases.mean_value)
+    spend = fit_gamma_gamma(seen.x, purchases.mean_value, money=partial(_amount, facts), progress=progress)
     step = _DAYS_A_MONTH / purchases.days_in_unit
     order_value = _order_value(spend, purchases)
     value = discounted_value(
-        orders.model, seen, order_value, steps=horizon.months, step=step, rate=horizon.monthly_rate
+        orders.model,
+        seen,
+        order_value,
+        steps=horizon.months,
+        step=step,
+        rate=horizon.monthly_rate,
+        progress=progress,
     )
     place = _Places(purchases, len(facts.customers))
     return LifetimeValue(
@@ -109,16 +106,27 @@ def lifetime_value(
 
 
 def fit_orders(
-    purchases: RepeatPurchases, model: ModelName = "bg_nbd"
+    purchases: RepeatPurchases, model: ModelName = "bg_nbd", *, progress: Progress = SILENT
 ) -> Fit[BgNbd] | Fit[ParetoNbd] | NotEnough:
     """Fit one of the two models of repeat purchases."""
-    if model == "bg_nbd":
-        return fit_bg_nbd(purchases.histories, days_in_unit=purchases.days_in_unit)
-    return fit_pareto_nbd(purchases.histories, days_in_unit=purchases.days_in_unit)
+    fit = fit_bg_nbd if model == "bg_nbd" else fit_pareto_nbd
+    return fit(purchases.histories, days_in_unit=purchases.days_in_unit, progress=progress)
+
+
+def _amount(facts: Facts, minor: float) -> str:
+    """Money in a sentence, in the book's currency."""
+    return f"{plain(round(minor), facts.exponent)} {facts.currency}"
 
 
 def discounted_value(
-    model: PurchaseModel, histories: Histories, order_value: Floats, *, steps: int, step: float, rate: float
+    model: PurchaseModel,
+    histories: Histories,
+    order_value: Floats,
+    *,
+    steps: int,
+    step: float,
+    rate: float,
+    progress: Progress = SILENT,
 ) -> Floats:
     """Value of the orders expected in so many steps of time, those of step n divided by (1 + rate) to the n.
 
@@ -127,6 +135,7 @@ def discounted_value(
     found = np.zeros(len(histories.x))
     before = np.zeros(len(histories.x))
     for number in range(1, steps + 1):
+        progress.advance(number, steps)
         so_far = model.expected(number * step, histories.x, histories.t_x, histories.age)
         found += (so_far - before) / (1 + rate) ** number
         before = so_far

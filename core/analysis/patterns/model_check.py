@@ -1,7 +1,9 @@
 """What a model of repeat purchases expects beside what happened: by frequency, over time, in a hold-out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
 
 import numpy as np
 
@@ -12,6 +14,9 @@ from core.analysis.patterns.repeat_purchases import Floats, Histories, RepeatPur
 from core.analysis.sums import Ints, counts
 
 MOST = 7  # repeat orders told apart; so many and more are one class
+USUAL_CLASSES = tuple(range(MOST + 1))
+_LARGE = 4  # the last class holds up to one customer in so many, else classes are made to fit
+_NICE = (1, 1.5, 2, 2.5, 3, 4, 5, 6, 8)  # times a power of ten: where a class may begin
 _WEEK = 7
 
 
@@ -58,22 +63,54 @@ class Tracking:
         return found
 
 
-def labels(most: int = MOST) -> tuple[str, ...]:
-    """Names of the classes of frequency, the last being open."""
-    return (*(str(count) for count in range(most)), f"{most}+")
+def fitting_classes(histories: Histories) -> tuple[int, ...]:
+    """Return where classes begin so that none holds most of the customers, where the usual ones leave that so.
+
+    No repeat order is a class of its own; the others begin at round numbers near the eighths of the customers.
+    """
+    if not len(histories.x) or (histories.x >= MOST).mean() * _LARGE <= 1:
+        return USUAL_CLASSES
+    eighths = np.quantile(histories.x, np.arange(1, MOST + 1) / (MOST + 1))
+    return tuple(sorted({0, 1, *(_round_number(float(place)) for place in eighths)}))
 
 
-def by_frequency(model: PurchaseModel, histories: Histories, *, most: int = MOST) -> FrequencyCheck:
-    """Compare how many customers have 0, 1, 2 ... repeat orders."""
+def _round_number(place: float) -> int:
+    """Return the whole number near a place that is easy to say."""
+    size = 10 ** int(np.log10(max(place, 1.0)))
+    near = [round(step * size) for step in (*_NICE, 10)]
+    return int(min(near, key=lambda number: abs(number - place)))
+
+
+def labels(starts: Sequence[int]) -> tuple[str, ...]:
+    """Names of the classes of frequency, the last being open: 0, 1–4, 5+."""
+    closed = (
+        str(start) if after == start + 1 else f"{start}–{after - 1}" for start, after in pairwise(starts)
+    )
+    return (*closed, f"{starts[-1]}+")
+
+
+def classes(histories: Histories, starts: Sequence[int]) -> Ints:
+    """Return the place of each customer's class."""
+    return np.searchsorted(np.asarray(starts), histories.x, side="right").astype(np.int64) - 1
+
+
+def by_frequency(
+    model: PurchaseModel, histories: Histories, starts: Sequence[int] = USUAL_CLASSES
+) -> FrequencyCheck:
+    """Compare how many customers have 0, 1, 2 ... repeat orders, or so many as the classes say."""
     ages, of_age = np.unique(histories.age, return_counts=True)
-    expected = np.array([float(of_age @ model.chance_of(count, ages)) for count in range(most)])
+    chances = np.array([float(of_age @ model.chance_of(count, ages)) for count in range(starts[-1])])
+    expected = np.add.reduceat(chances, starts[:-1])
     rest = len(histories.x) - expected.sum()
-    actual = counts(np.minimum(histories.x, most).astype(np.int64), most + 1)
-    return FrequencyCheck(labels(most), actual, np.append(expected, rest))
+    actual = counts(classes(histories, starts), len(starts))
+    return FrequencyCheck(labels(starts), actual, np.append(expected, rest))
 
 
 def by_hold_out(
-    model: PurchaseModel, purchases: RepeatPurchases, facts: Facts, *, most: int = MOST
+    model: PurchaseModel,
+    purchases: RepeatPurchases,
+    facts: Facts,
+    starts: Sequence[int] = USUAL_CLASSES,
 ) -> HoldOutCheck:
     """Compare orders after the day the fit ended at, up to the facts' as-of date, by earlier frequency."""
     seen = purchases.histories
@@ -82,14 +119,14 @@ def by_hold_out(
     later = orders.day > day_number(purchases.end)
     actual = counts(orders.customer[later], len(facts.customers))[purchases.customer]
     expected = model.expected(time, seen.x, seen.t_x, seen.age)
-    group = np.minimum(seen.x, most).astype(np.int64)
-    customers = counts(group, most + 1)
+    group = classes(seen, starts)
+    customers = counts(group, len(starts))
 
     def means(values: Ints | Floats) -> Floats:
-        total = np.bincount(group, values, most + 1)
+        total = np.bincount(group, values, len(starts))
         return np.where(customers > 0, total / np.maximum(customers, 1), np.nan)
 
-    return HoldOutCheck(labels(most), customers, means(actual), means(expected))
+    return HoldOutCheck(labels(starts), customers, means(actual), means(expected))
 
 
 def tracking(model: PurchaseModel, purchases: RepeatPurchases, facts: Facts) -> Tracking:

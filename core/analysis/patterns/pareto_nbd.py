@@ -18,6 +18,7 @@ from core.analysis.patterns.fitting import Fit, edge_words, fitted, maximise, we
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.purchase_history import history_words, too_little
 from core.analysis.patterns.repeat_purchases import Floats, Grouped, Histories
+from core.progress import SILENT, Progress
 
 NAMES = ("r", "alpha", "s", "beta")
 _STARTS = ((0.5, 0.25, 0.5, 0.25), (1.0, 1.0, 1.0, 1.0))  # factors of the scale
@@ -29,7 +30,7 @@ _LONGEST_FRACTION = 150
 _ROUGH_ROWS = 500  # tell where to look before everybody is asked
 
 _STAY = (
-    "Hardly anybody was seen to stop ordering: the chance to be still buying is close to 100 % for nearly "
+    "Hardly anybody was seen to stop ordering: the chance to be still buying is close to 100% for nearly "
     "everybody, and values far ahead are too high rather than too low."
 )
 _EDGE = {
@@ -101,7 +102,9 @@ class ParetoNbd:
         return found
 
 
-def fit_pareto_nbd(histories: Histories, *, days_in_unit: int = 7) -> Fit[ParetoNbd] | NotEnough:
+def fit_pareto_nbd(
+    histories: Histories, *, days_in_unit: int = 7, progress: Progress = SILENT
+) -> Fit[ParetoNbd] | NotEnough:
     """Find the parameters that make the histories most likely, or say how much history is missing."""
     missing = too_little(histories, days_in_unit)
     if missing is not None:
@@ -115,6 +118,7 @@ def fit_pareto_nbd(histories: Histories, *, days_in_unit: int = 7) -> Fit[Pareto
         _STARTS,
         scale,
         rough=None if part is rows else lambda logs: _objective(logs, part),
+        progress=progress,
     )
     model = ParetoNbd(*optimum.values.tolist())
     stopped = -np.expm1(-model.s * np.log1p(usual / model.beta))  # of all, within the usual time observed

@@ -14,6 +14,7 @@ import pytest
 
 from core.analysis.metric_shelf import customer_metrics
 from core.analysis.patterns.churn import Risk
+from core.analysis.patterns.lifetime_terms import LifetimeChoice, LifetimeTerms
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.repeat_purchases import TimeUnit
 from core.analysis.patterns.rfm_choice import changes_as_text, changes_of, choice_of, rule_key
@@ -32,11 +33,11 @@ from core.usecases.patterns import (
     Patterns,
     RfmPatterns,
     choose_rfm,
-    lifetime_choice,
+    lifetime_terms,
     load_patterns,
     pattern_facts,
 )
-from core.usecases.patterns_lifetime import LifetimeChoice, hold_out, lifetime_patterns
+from core.usecases.patterns_lifetime import hold_out, lifetime_patterns
 from core.usecases.patterns_products import BasketChoice, BasketPatterns, basket_patterns, product_patterns
 from tests.core.builders import BookBuilder
 
@@ -203,12 +204,12 @@ def test_the_hold_out_ends_the_fit_early_and_counts_what_came_after(books: BookB
 
 
 def test_the_model_is_the_books_own_unless_another_is_asked_for(books: BookBuilder) -> None:
-    assert lifetime_choice(books.book, PatternChoice()).model == "bg_nbd"
+    assert lifetime_terms(books.book, LifetimeChoice()).model == "bg_nbd"
     change_settings(books.book, {"lifetime_model": "pareto_nbd"})
-    assert lifetime_choice(books.book, PatternChoice()).model == "pareto_nbd"
-    asked = PatternChoice(lifetime=LifetimeChoice(model="bg_nbd", unit="days"))
-    assert lifetime_choice(books.book, asked) == asked.lifetime
-    with pytest.raises(UsageError, match="expected bg_nbd or pareto_nbd, found 'crystal ball'"):
+    assert lifetime_terms(books.book, LifetimeChoice()).model == "pareto_nbd"
+    asked = LifetimeChoice(model="bg_nbd", unit="days")
+    assert lifetime_terms(books.book, asked) == LifetimeTerms("bg_nbd", unit="days")
+    with pytest.raises(UsageError, match="no model 'crystal ball'; there are bg_nbd, pareto_nbd"):
         change_settings(books.book, {"lifetime_model": "crystal ball"})
     write_setting(books.book.connection, "lifetime_model", "dice")
     with pytest.raises(UsageError, match="There is no model 'dice'; there are bg_nbd, pareto_nbd"):

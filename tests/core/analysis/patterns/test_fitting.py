@@ -3,6 +3,7 @@ import pytest
 
 from core.analysis.patterns.fitting import Optimum, edge_words, maximise
 from core.analysis.patterns.repeat_purchases import Floats
+from core.progress import Cancelled
 
 ONE, TWO = (1.0,), (1.0, 1.0)
 
@@ -57,3 +58,45 @@ def test_a_parameter_that_is_not_pinned_down_is_named() -> None:
 def test_a_parameter_next_to_nothing_or_huge_is_said(value: float, said: tuple[str, ...]) -> None:
     found = Optimum(np.array([value]), np.array([value / 10]), -10.0, converged=True)
     assert edge_words(found, ("a",), scale=ONE, words={"a": ("small", "huge")}) == said
+
+
+def test_money_is_written_as_money_where_the_data_hardly_pins_it_down() -> None:
+    found = Optimum(np.array([2.4, 35443.0]), np.array([3.1, 141198.0]), -10.0, converged=True)
+    said = edge_words(
+        found,
+        ("p", "v"),
+        scale=(1.0, 35443.0),
+        words={},
+        written={"v": lambda minor: f"{minor / 100:,.2f} USD"},
+    )
+    pinned = "p is 2.4, give or take 3.1, v is 354.43 USD, give or take 1,411.98 USD"
+    assert said == (f"The data hardly pins the model down: {pinned}.",)
+
+
+class Impatient:
+    """Asks to stop once so many questions were answered."""
+
+    def __init__(self, after: int) -> None:
+        self.after, self.asked = after, 0
+
+    def step(self, message: str) -> None:
+        raise AssertionError(message)
+
+    def advance(self, done: int, total: int | None = None) -> None:
+        self.asked += 1
+        if self.asked > self.after:
+            raise Cancelled
+
+
+@pytest.mark.parametrize("after", [0, 1, 7])
+def test_a_climb_stops_at_the_question_after_it_is_told_to(after: int) -> None:
+    answered: list[Floats] = []
+
+    def parabola(logs: Floats) -> tuple[float, Floats]:
+        answered.append(logs)
+        away = logs - np.log(3.0)
+        return float(-50 * (away**2).sum()), -100 * away
+
+    with pytest.raises(Cancelled):
+        maximise(parabola, [ONE, (0.01,)], ONE, rough=parabola, progress=Impatient(after))
+    assert len(answered) == after

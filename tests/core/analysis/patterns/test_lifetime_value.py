@@ -7,12 +7,8 @@ import pytest
 from core.analysis.patterns.bg_nbd import BgNbd, fit_bg_nbd
 from core.analysis.patterns.fitting import Fit
 from core.analysis.patterns.gamma_gamma import SpendFit, fit_gamma_gamma
-from core.analysis.patterns.lifetime_value import (
-    Horizon,
-    LifetimeValue,
-    discounted_value,
-    lifetime_value,
-)
+from core.analysis.patterns.lifetime_terms import Horizon
+from core.analysis.patterns.lifetime_value import LifetimeValue, discounted_value, lifetime_value
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.pareto_nbd import ParetoNbd
 from core.analysis.patterns.repeat_purchases import Histories

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from core.analysis.patterns.bg_nbd import BgNbd
-from core.analysis.patterns.model_check import by_frequency, by_hold_out, tracking
-from core.analysis.patterns.repeat_purchases import transactions
+from core.analysis.patterns.model_check import by_frequency, by_hold_out, fitting_classes, labels, tracking
+from core.analysis.patterns.repeat_purchases import Histories, transactions
 from tests.core.analysis.patterns.cdnow import CALIBRATION_END, cdnow_facts, path_of
 from tests.core.builders import BookBuilder
 
@@ -71,7 +71,7 @@ def test_a_class_without_customers_has_no_mean_and_the_last_broken_week_is_left_
         builder.document((date(2026, 10, 1) + timedelta(days=7 * number)).isoformat(), ann, (100, None))
     facts = builder.facts(as_of="2026-10-24")
     purchases = transactions(facts, "days", until=date(2026, 10, 10))
-    held = by_hold_out(MODEL, purchases, facts, most=2)
+    held = by_hold_out(MODEL, purchases, facts, (0, 1, 2))
     assert (held.labels, held.customers.tolist()) == (("0", "1", "2+"), [0, 1, 0])
     assert np.isnan(held.actual).tolist() == [True, False, True]
     assert held.actual[1] == 1.0
@@ -89,3 +89,31 @@ def test_orders_of_less_than_a_week_make_no_week(builder: BookBuilder) -> None:
     builder.document("2026-10-01", builder.customer("Ann"), (100, None))
     facts = builder.facts(as_of="2026-10-03")
     assert len(tracking(MODEL, transactions(facts), facts).expected) == 0
+
+
+def with_repeats(repeats: list[int]) -> Histories:
+    x = np.array(repeats, dtype=np.float64)
+    return Histories(x, np.where(x > 0, 1.0, 0.0), np.full(len(x), 52.0))
+
+
+def test_classes_fit_customers_who_order_often() -> None:
+    # 0 to 80 repeat orders, one customer each: the eighths are 10, 20 ... 70; 70 is as near to 60 as to 80.
+    starts = fitting_classes(with_repeats(list(range(81))))
+    assert starts == (0, 1, 10, 20, 30, 40, 50, 60)
+    assert labels(starts) == ("0", "1–9", "10–19", "20–29", "30–39", "40–49", "50–59", "60+")
+
+
+def test_few_who_order_often_leave_the_usual_classes() -> None:
+    # A quarter has 7 and more, which one open class may hold; with one more it may not.
+    assert fitting_classes(with_repeats([0] * 6 + [9, 30])) == tuple(range(8))
+    assert fitting_classes(with_repeats([0] * 5 + [7, 9, 30])) != tuple(range(8))
+    assert fitting_classes(with_repeats([])) == tuple(range(8))
+
+
+def test_a_wide_class_is_the_sum_of_its_numbers() -> None:
+    histories = transactions(cdnow_facts(), until=CALIBRATION_END).histories
+    single, wide = by_frequency(MODEL, histories), by_frequency(MODEL, histories, (0, 1, 3, 6))
+    assert wide.labels == ("0", "1–2", "3–5", "6+")
+    sums = [slice(0, 1), slice(1, 3), slice(3, 6), slice(6, 8)]
+    assert wide.actual.tolist() == [single.actual[part].sum() for part in sums]
+    assert wide.expected == pytest.approx([single.expected[part].sum() for part in sums])
