@@ -10,6 +10,7 @@ import pandas as pd
 from core.analysis.facts import Facts
 from core.analysis.patterns.basket_rules import CONFIDENCE, BasketRule, rules_from
 from core.analysis.patterns.baskets import (
+    LARGEST_SET,
     SUPPORT,
     Baskets,
     FrequentSet,
@@ -36,6 +37,7 @@ class BasketChoice:
 
     support: Fraction | None = None
     confidence: Fraction = CONFIDENCE
+    largest: int = LARGEST_SET  # items in a rule
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +103,7 @@ def basket_patterns(facts: Facts, choice: BasketChoice | None = None) -> BasketP
     baskets = baskets_of(facts)
     if baskets.count < FEWEST_BASKETS:
         return NotEnough(baskets.count, FEWEST_BASKETS, "orders with named items")
-    support, sets, note = _sets(baskets, choice.support)
+    support, sets, note = _sets(baskets, choice)
     return BasketPatterns(
         baskets=baskets.count,
         support=support,
@@ -114,14 +116,14 @@ def basket_patterns(facts: Facts, choice: BasketChoice | None = None) -> BasketP
     )
 
 
-def _sets(baskets: Baskets, asked: Fraction | None) -> tuple[Fraction, Sequence[FrequentSet], str]:
-    if asked is not None:
-        return asked, frequent_sets(baskets, asked), ""
+def _sets(baskets: Baskets, choice: BasketChoice) -> tuple[Fraction, Sequence[FrequentSet], str]:
+    if choice.support is not None:
+        return choice.support, frequent_sets(baskets, choice.support, largest=choice.largest), ""
     support = max(SUPPORT, Fraction(FEWEST_TOGETHER, baskets.count))
     note = "" if support == SUPPORT else f"Told from {FEWEST_TOGETHER} orders on: fewer may be chance."
     while True:
         try:
-            return support, frequent_sets(baskets, support), note
+            return support, frequent_sets(baskets, support, largest=choice.largest), note
         except TooManySets:
             support *= 2  # ends: more than all baskets hold no set
             note = (

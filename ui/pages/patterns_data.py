@@ -9,8 +9,6 @@ import numpy as np
 
 from core.analysis.facts import Facts
 from core.analysis.orders import day_number, orders_of
-from core.analysis.patterns.basket_rules import BasketRule, rules_from
-from core.analysis.patterns.baskets import baskets_of, frequent_sets, least_count
 from core.analysis.patterns.cadence import cadence
 from core.analysis.patterns.cohorts import Cohorts, Step, cohorts
 from core.analysis.patterns.new_and_repeat import RevenueRetention, revenue_retention
@@ -19,6 +17,7 @@ from core.analysis.patterns.rfm import Rfm, rfm
 from core.analysis.patterns.rfm_grid import RfmGrid, rfm_grid
 from core.analysis.patterns.seasonality import Seasonality, seasonality
 from core.analysis.sums import Flags, Ints, split
+from core.usecases.patterns_products import BasketChoice, BasketPatterns, basket_patterns
 from ui.loading import Loaded
 
 if TYPE_CHECKING:
@@ -37,11 +36,8 @@ class Part:
 
 
 FEWEST_QUARTERS = 4
-FEWEST_BASKETS = 50
-FEWEST_TOGETHER = 5  # orders: fewer are chance
-SUPPORT = Fraction(1, 100)
-LARGEST_RULE = 3  # items
-CONFIDENCE = Fraction(0)  # every direction is shown; its share says what it is worth
+# Every direction of a pair is shown: its share says what it is worth.
+TOLD = BasketChoice(confidence=Fraction(0), largest=3)
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,25 +65,6 @@ class SegmentGap:
     palette: int
     days: float | None  # None where nobody ordered twice
     customers: int  # with two order days or more
-
-
-@dataclass(frozen=True, eq=False)
-class Together:
-    """What is bought together, the highest lift first; items are positions in `facts.items`."""
-
-    rules: tuple[BasketRule, ...]
-    baskets: int
-    least: int  # orders that a rule was seen in at least
-
-    def pairs(self) -> list[BasketRule]:
-        """One rule for each pair: the direction in which more buyers take the other."""
-        best: dict[tuple[int, ...], BasketRule] = {}
-        for rule in self.rules:
-            if len(rule.antecedent) == 1:
-                key = tuple(sorted((*rule.antecedent, rule.consequent)))
-                if key not in best or rule.antecedent_count < best[key].antecedent_count:
-                    best[key] = rule
-        return list(best.values())
 
 
 def scores_of(loaded: Loaded, progress: "Progress") -> Scores | NotEnough:
@@ -140,17 +117,10 @@ def gaps_of(loaded: Loaded, progress: "Progress") -> tuple[SegmentGap, ...] | No
     return tuple(gap for _rank, gap in sorted(found, key=lambda one: one[0]))
 
 
-def together_of(loaded: Loaded, progress: "Progress") -> Together | NotEnough:
-    """Find what is bought in one order. Raises TooManySets."""
-    progress.step("Reading orders")
-    found = baskets_of(loaded.figures.facts)
-    if found.count < FEWEST_BASKETS:
-        return NotEnough(found.count, FEWEST_BASKETS, "orders with named items")
+def together_of(loaded: Loaded, progress: "Progress") -> BasketPatterns | NotEnough:
+    """Find what is bought in one order."""
     progress.step("Finding what is bought together")
-    least = max(FEWEST_TOGETHER, least_count(SUPPORT, found.count))
-    sets = frequent_sets(found, Fraction(least, found.count), largest=LARGEST_RULE)
-    progress.step("Comparing with chance")
-    return Together(rules_from(sets, found.count, CONFIDENCE), found.count, least)
+    return basket_patterns(loaded.figures.facts, TOLD)
 
 
 def cohort_customers(facts: Facts, found: Cohorts, cohort: int, *, since: int, later: bool) -> Ints:

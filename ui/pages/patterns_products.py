@@ -8,11 +8,13 @@ from core.analysis.patterns.next_offer import Offer, offers_for_segment
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.product_mix import category_mix, first_products, item_mix
 from core.unit import Unit
+from core.usecases.patterns_products import BasketPatterns
 from reports.numbers import Numbers
 from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column
-from ui.pages.patterns_data import TOGETHER, Part, Together
+from ui.pages.customer_offers import item_names
+from ui.pages.patterns_data import TOGETHER, Part
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.theme import current_theme
 from ui.widgets.fields import ChoiceButton
@@ -28,12 +30,6 @@ if TYPE_CHECKING:
 ROW_PX = 26
 MOST_RULES = 1000
 EVERYBODY = ""
-
-
-def item_names(loaded: Loaded) -> list[str]:
-    """The items as they are called; the code where there is no name."""
-    items = loaded.figures.facts.items
-    return [str(name or code) for name, code in zip(items["name"], items["code"], strict=True)]
 
 
 def lift_working(rule: BasketRule, names: Sequence[str], numbers: Numbers) -> str:
@@ -80,7 +76,7 @@ class RulesCard(PartCard):
         self.content.addWidget(self.note)
         self.setMinimumHeight(300)
 
-    def fill(self, loaded: Loaded, found: Together) -> None:
+    def fill(self, loaded: Loaded, found: BasketPatterns) -> None:
         """Show the rules with the highest lift first."""
         names, numbers = item_names(loaded), numbers_of(loaded.figures)
         rules = found.rules[:MOST_RULES]
@@ -106,13 +102,13 @@ class RulesCard(PartCard):
         self.note.setText(together_note(found))
 
 
-def together_note(found: Together) -> str:
+def together_note(found: BasketPatterns) -> str:
     """What lift is, and how often a rule must be seen."""
     if not found.rules:
         return f"No two items are together in {found.least:,} of {found.baskets:,} orders or more."
     return (
         "Lift above 1 means the pair is bought together more often than chance. "
-        f"{found.baskets:,} orders; pairs seen at least {found.least:,} times."
+        f"{found.baskets:,} orders; pairs seen at least {found.least:,} times. {found.note}".rstrip()
     )
 
 

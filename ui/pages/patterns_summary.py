@@ -5,10 +5,12 @@ from typing import Any
 
 from PySide6.QtWidgets import QFrame
 
+from core.analysis.patterns.basket_rules import one_each_pair
+from core.usecases.patterns_products import BasketPatterns
 from ui.figure_texts import numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column, MoneyStyle
-from ui.pages.patterns_data import GAPS, TOGETHER, SegmentGap, Together
+from ui.pages.patterns_data import GAPS, TOGETHER, SegmentGap
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.pages.patterns_products import item_names, lift_working, together_note
 from ui.pages.patterns_retention import RetentionSummaryCard
@@ -131,10 +133,10 @@ class PairsCard(PartCard):
         self.content.addWidget(self.note)
         self.table.setMinimumHeight(32 + MOST_PAIRS * ROW_PX)
 
-    def fill(self, loaded: Loaded, found: Together) -> None:
+    def fill(self, loaded: Loaded, found: BasketPatterns) -> None:
         """Show the best pairs."""
         names, numbers = item_names(loaded), numbers_of(loaded.figures)
-        pairs = found.pairs()[:MOST_PAIRS]
+        pairs = one_each_pair(found.rules)[:MOST_PAIRS]
 
         def working(row: int) -> str:
             return lift_working(pairs[row], names, numbers)

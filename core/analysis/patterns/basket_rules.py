@@ -1,6 +1,6 @@
 """Rules such as: who buys popcorn and soda also buys a salty snack."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -69,6 +69,17 @@ def rules_from(
         if times * confidence.denominator >= confidence.numerator * count[before]
     ]
     return tuple(sorted(rules, key=_best_first))
+
+
+def one_each_pair(rules: Sequence[BasketRule]) -> tuple[BasketRule, ...]:
+    """The rules of two items, each pair once: told from its rarer item, whose buyers take the other more often."""
+    best: dict[tuple[int, ...], BasketRule] = {}
+    for rule in rules:
+        if len(rule.antecedent) == 1:
+            pair = tuple(sorted((*rule.antecedent, rule.consequent)))
+            if pair not in best or rule.antecedent_count < best[pair].antecedent_count:
+                best[pair] = rule
+    return tuple(best.values())
 
 
 def _best_first(rule: BasketRule) -> tuple[Fraction, int, tuple[int, ...], int]:

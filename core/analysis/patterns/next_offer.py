@@ -15,6 +15,7 @@ from core.analysis.sums import Flags, Ints, distinct
 MOST_OFFERS = 3
 FEWEST_LIKE = 20  # customers who bought anything
 FEWEST_BOTH = 5  # customers who bought both items
+MOST_ITEMS = 1_500  # looked at: those with the most buyers, as a table of all pairs grows with the square
 
 Floats = NDArray[np.float64]
 
@@ -41,14 +42,24 @@ class Offer:
 
 @dataclass(frozen=True, eq=False)
 class BoughtBoth:
-    """How many customers bought each pair of items (on the diagonal: each item), among those who are alike."""
+    """How many customers bought each pair of items (on the diagonal: each item), among those who are alike.
 
+    Rows and columns are those of `items`, positions in `facts.items`, rising.
+    """
+
+    items: Ints
     both: Ints
     customers: int
     chance: Floats  # of a buyer of the row to buy the column; 0 where it is no reason to offer it
     place: NDArray[
         np.int32
     ]  # of the row among the reasons for the column, 0 best: chance, then buyers of both
+
+    def places(self, item: Ints) -> Ints:
+        """Rows of these items, without those that were not looked at."""
+        at = np.minimum(np.searchsorted(self.items, item), len(self.items) - 1)
+        found: Ints = at[self.items[at] == item]
+        return found
 
     def best(self, own: Ints) -> tuple[Ints, Floats]:
         """The best reason for each item among these, and its chance: 0 for none, and for what is owned."""
@@ -58,10 +69,13 @@ class BoughtBoth:
         return rows, chance
 
 
-def bought_both(facts: Facts, like: Flags | None = None) -> BoughtBoth | NotEnough:
+def bought_both(
+    facts: Facts, like: Flags | None = None, *, most_items: int = MOST_ITEMS
+) -> BoughtBoth | NotEnough:
     """Count the buyers of each pair of items, up to the as-of date; `like` says among whom, else all.
 
     A pair is a reason when five customers or more bought both, and more than chance alone would bring together.
+    Of more than `most_items` items, those with the most buyers are looked at.
     """
     customer, item = _bought(facts)
     if like is not None:
@@ -70,7 +84,8 @@ def bought_both(facts: Facts, like: Flags | None = None) -> BoughtBoth | NotEnou
     count = len(distinct(customer))
     if count < FEWEST_LIKE:
         return NotEnough(count, FEWEST_LIKE, "customers who bought named items")
-    both = _pairs(customer, item, len(facts.items))
+    items = _most_bought(item, most_items)
+    both = _pairs(customer, item, items)
     buyers = np.diag(both)
     reason = (both >= FEWEST_BOTH) & (both * count > np.outer(buyers, buyers))
     np.fill_diagonal(reason, val=False)
@@ -79,20 +94,31 @@ def bought_both(facts: Facts, like: Flags | None = None) -> BoughtBoth | NotEnou
     order = np.lexsort((-both, -chance), axis=0)
     place = np.empty(order.shape, dtype=np.int32)
     np.put_along_axis(place, order, np.arange(len(order), dtype=np.int32)[:, None], axis=0)
-    return BoughtBoth(both, count, chance, place)
+    return BoughtBoth(items, both, count, chance, place)
 
 
 def offers_for_customer(
-    facts: Facts, customer: int, *, like: Flags | None = None, most: int = MOST_OFFERS
+    facts: Facts,
+    customer: int,
+    *,
+    like: Flags | None = None,
+    most: int = MOST_OFFERS,
+    known: BoughtBoth | NotEnough | None = None,
 ) -> tuple[Offer, ...] | NotEnough:
-    """The likeliest items that a customer does not buy yet; `like` are the customers to learn from, else all."""
-    known = bought_both(facts, like)
+    """The likeliest items that a customer does not buy yet; `like` are the customers to learn from, else all.
+
+    `known` is what `bought_both` found, for several customers.
+    """
+    known = known or bought_both(facts, like)
     if isinstance(known, NotEnough):
         return known
     owner, item = _bought(facts)
     own = item[owner == customer]
     if not len(own):
         return NotEnough(0, 1, "named items bought by this customer")
+    own = known.places(own)
+    if not len(own):
+        return ()
     because, chance = known.best(own)
     ranked = np.argsort(-chance, kind="stable")[:most]
     return tuple(_offer(known, int(at), int(because[at]), 1) for at in ranked if chance[at] > 0)
@@ -131,8 +157,8 @@ def offers_for_segment(
 
 def _offer(known: BoughtBoth, item: int, because: int, members: int) -> Offer:
     return Offer(
-        item=item,
-        because=because,
+        item=int(known.items[item]),
+        because=int(known.items[because]),
         like=Share(int(known.both[because, item]), int(known.both[because, because])),
         everybody=Share(int(known.both[item, item]), known.customers),
         members=members,
@@ -147,12 +173,20 @@ def _bought(facts: Facts) -> tuple[Ints, Ints]:
     return keys // size, keys % size
 
 
-def _pairs(customer: Ints, item: Ints, size: int) -> Ints:
+def _most_bought(item: Ints, most: int) -> Ints:
+    """The items with the most buyers, rising; of equals the first in the book."""
+    found, buyers = np.unique(item, return_counts=True)
+    return np.sort(found[np.argsort(-buyers, kind="stable")[:most]])
+
+
+def _pairs(customer: Ints, item: Ints, items: Ints) -> Ints:
     from scipy.sparse import csr_array
 
-    _, row = np.unique(customer, return_inverse=True)
-    ones = np.ones(len(item), dtype=np.int64)
-    table = csr_array((ones, (row, item)), shape=(int(row.max()) + 1, size))
+    inside = np.isin(item, items)
+    _, row = np.unique(customer[inside], return_inverse=True)
+    ones = np.ones(len(row), dtype=np.int64)
+    column = np.searchsorted(items, item[inside])
+    table = csr_array((ones, (row, column)), shape=(int(row.max()) + 1, len(items)))
     both: Ints = (table.T @ table).toarray().astype(np.int64)
     return both
 
@@ -163,7 +197,9 @@ def _fits(known: BoughtBoth, owner: Ints, item: Ints) -> Ints:
     found = np.zeros((size, size), dtype=np.int64)
     starts = np.flatnonzero(np.diff(owner, prepend=-1))
     for start, end in zip(starts, np.append(starts[1:], len(owner)), strict=True):
-        own = item[start:end]
+        own = known.places(item[start:end])
+        if not len(own):
+            continue
         rows, chance = known.best(own)
         columns = np.flatnonzero(chance > 0)
         found[rows[columns], columns] += 1

@@ -6,11 +6,14 @@ from pytestqt.qtbot import QtBot
 from core.period import parse_period
 from core.usecases.customer_notes import list_notes
 from core.usecases.segments import list_overrides
+from tests.core.builders import BookBuilder
 from ui.dialogs.move_customer import MoveCustomerDialog
 from ui.pages.customer_drawer import CustomerDrawer
+from ui.pages.customer_offers import NOTHING
 from ui.pages.customers import CustomersPage
 from ui.pages.customers_export import list_text, write_list
 from ui.session import Session
+from ui.widgets.labels import TextLabel
 from ui.widgets.states import EmptyState
 
 ANN, BOB, CY = 0, 1, 2
@@ -169,3 +172,46 @@ def test_a_note_is_kept_in_the_book(opened: Session, qtbot: QtBot) -> None:
     book = opened.book
     assert book is not None
     assert [note.text for note in list_notes(book, drawer.customer_id)] == ["Closed in August"]
+
+
+def coffee_book(path: Path, *, customers: int = 25) -> Path:
+    """10 customers buy coffee and syrup, 5 coffee alone, the rest tea alone."""
+    builder = BookBuilder(path)
+    coffee, syrup, tea = (builder.item(name) for name in ("Coffee", "Syrup", "Tea"))
+    for number in range(customers):
+        document = builder.document("2026-10-05", builder.customer(f"C{number:02d}"), number=f"I-{number}")
+        for item in (coffee, syrup) if number < 10 else (coffee,) if number < 15 else (tea,):
+            builder.line(document, net=300, item=item)
+    builder.book.close()
+    return path
+
+
+def test_the_drawer_says_what_to_offer_next_and_why(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    session.open_book(coffee_book(tmp_path / "coffee.quintile"))
+    assert session.jobs.wait_idle(60_000)
+    page = shown(session, qtbot)
+
+    def words(row: int) -> list[str]:
+        return [label.text() for label in drawer_of(session, page, row).findChildren(TextLabel)]
+
+    assert {
+        "What to offer next",
+        "Syrup",
+        "10 of 15 customers who buy Coffee also buy Syrup (67%; of all customers 40%).",
+    } <= set(words(12))
+    assert NOTHING in words(20)
+
+
+def test_with_few_customers_the_drawer_says_how_many_are_needed_to_offer(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_book(coffee_book(tmp_path / "coffee.quintile", customers=5))
+    assert session.jobs.wait_idle(60_000)
+    drawer = drawer_of(session, shown(session, qtbot), 0)
+    words = " ".join(label.text() for label in drawer.findChildren(TextLabel))
+    assert "20 customers who bought named items are needed, there are 5." in words
+
+
+def test_without_items_the_drawer_offers_nothing(opened: Session, qtbot: QtBot) -> None:
+    drawer = drawer_of(opened, shown(opened, qtbot), ANN)
+    assert "What to offer next" not in [label.text() for label in drawer.findChildren(TextLabel)]

@@ -1,18 +1,21 @@
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from pytestqt.qtbot import QtBot
 
-from core.analysis.patterns.basket_rules import BasketRule
+from core.analysis.patterns.basket_rules import BasketRule, one_each_pair
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.seasonality import Index
 from core.analysis.patterns.simple_value import Lifespan, SimpleValue
 from core.progress import SILENT
+from core.usecases.patterns_products import BasketPatterns
 from reports.numbers import Numbers
 from tests.core.builders import BookBuilder
 from ui.pages.patterns import TABS, PatternsPage
-from ui.pages.patterns_data import RETENTION, SCORES, Together, gaps_of, retention_of, scores_of, season_of
+from ui.pages.patterns_data import RETENTION, SCORES, gaps_of, retention_of, scores_of, season_of
 from ui.pages.patterns_heat import HeatTable
 from ui.pages.patterns_parts import PartCard
 from ui.pages.patterns_products import (
@@ -49,6 +52,11 @@ def shown(session: Session, qtbot: QtBot, tab: str = "summary") -> PatternsPage:
 
 def card_of(page: PatternsPage, tab: str, kind: type[PartCard]) -> Any:
     return next(card for card in page.tab(tab).cards if isinstance(card, kind))
+
+
+def patterns_of_100_baskets(*rules: BasketRule) -> BasketPatterns:
+    counts = np.array([20, 40])
+    return BasketPatterns(100, Fraction(5, 100), 5, Fraction(0), counts, rules, pairs=(), note="")
 
 
 def texts(grid: HeatTable) -> list[list[str]]:
@@ -222,12 +230,13 @@ def test_gaps_are_the_median_of_medians(opened: Session) -> None:
 
 
 def test_a_pair_is_told_from_its_rarer_item() -> None:
-    found = Together((CAKE_THEN_TEA, TEA_THEN_CAKE), baskets=100, least=5)
-    assert found.pairs() == [TEA_THEN_CAKE]
-    rows = rule_rows(found.pairs(), ["Tea", "Cake"])
+    found = patterns_of_100_baskets(CAKE_THEN_TEA, TEA_THEN_CAKE)
+    pairs = one_each_pair(found.rules)
+    assert pairs == (TEA_THEN_CAKE,)
+    rows = rule_rows(pairs, ["Tea", "Cake"])
     assert rows == {"first": ["Tea"], "then": ["Cake"], "orders": [10], "of_first": [0.5], "lift": [1.25]}
     assert "100 orders; pairs seen at least 5 times" in together_note(found)
-    assert together_note(Together((), 100, 5)) == "No two items are together in 5 of 100 orders or more."
+    assert together_note(patterns_of_100_baskets()) == "No two items are together in 5 of 100 orders or more."
 
 
 def test_lift_is_explained_with_its_figures() -> None:

@@ -22,10 +22,10 @@ NAMES = ("Coffee", "Syrup", "Tea", "Cup")
 HABITS: list[tuple[int, ...]] = [*[(COFFEE, SYRUP)] * 10, *[(COFFEE,)] * 5, *[(TEA,)] * 8, *[(TEA, CUP)] * 2]
 
 
-def shop(habits: list[tuple[int, ...]] = HABITS) -> Facts:
+def shop(habits: list[tuple[int, ...]] = HABITS, *, items: int = 4) -> Facts:
     sales = [Sale(DAY, who, 100, item=item) for who, items in enumerate(habits) for item in items]
     sales.append(Sale(DAY, len(habits), -100, "credit note", item=COFFEE))
-    return made_facts(sales, as_of=DAY, customers=len(habits) + 1, categories=["", "", "", ""])
+    return made_facts(sales, as_of=DAY, customers=len(habits) + 1, categories=[""] * items)
 
 
 def offers(found: "tuple[Offer, ...] | NotEnough") -> tuple[Offer, ...]:
@@ -99,3 +99,19 @@ def test_offers_are_the_best_of_all_pairs(seed: int) -> None:
             continue
         assert {offer.item: offer.like.value for offer in offers(found)} == best
         assert [offer.like.value for offer in offers(found)] == sorted(best.values(), reverse=True)
+
+
+def test_of_very_many_items_those_with_the_most_buyers_are_looked_at() -> None:
+    # 30 more items with one buyer each; Coffee has 15 buyers, Syrup and Tea 10, so these three are looked at.
+    facts = shop([*HABITS, *((item,) for item in range(4, 34))], items=34)
+    known = bought_both(facts, most_items=3)
+    assert isinstance(known, BoughtBoth)
+    assert known.items.tolist() == [COFFEE, SYRUP, TEA]
+    assert known.customers == 55
+    assert offers(offers_for_customer(facts, 10, known=known)) == (
+        Offer(SYRUP, COFFEE, Share(10, 15), Share(10, 55), 1),
+    )
+    assert offers(offers_for_customer(facts, 30, known=known)) == ()  # owns nothing that was looked at
+    nobody = np.zeros(56, dtype=np.bool_)
+    nobody[30] = True
+    assert offers(offers_for_segment(facts, nobody, known=known)) == ()
