@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from ui.figure_texts import money_style
-from ui.models.column import Column
+from ui.models.column import Column, date_text
 from ui.pages.customer_facts import CustomerFacts
 from ui.session import Session
 from ui.widgets.buttons import Button
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from core.segments.method import Reason
 
 INDENT_PX = 16
-ROW_PX = 28
+ORDER_PX = 38
 
 
 class SegmentBox(QuietBox):
@@ -135,24 +135,22 @@ class LatestOrders(QWidget):
         orders = facts.latest_orders()
         money = money_style(facts.loaded.figures, cents=True)
         columns = (
-            Column("day", "Date", "date", width=100),
-            Column("number", "Number", muted=True, width=60),
-            Column("what", "What", width=60, muted=True),
-            Column("net", "Net", "money", money=money, width=90),
+            Column("order", "Order", "two_lines", width=110),
+            Column("number", "Number", muted=True, width=62),
+            Column("net", "Net", "money", money=money, width=104),
         )
-        self.table = simple_table(columns, name="Latest orders", stretch="what", row_height=ROW_PX)
+        self.table = simple_table(columns, name="Latest orders", stretch="order", row_height=ORDER_PX)
         self.table.table_model.set_rows(
             {
-                "day": [order.day for order in orders],
+                "order": [(date_text(order.day), order.what) for order in orders],
                 "number": [order.number for order in orders],
-                "what": [order.what for order in orders],
                 "net": [order.net_minor for order in orders],
             }
         )
         self.table.horizontalHeader().hide()
         self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.table.setFixedHeight(ROW_PX * len(orders) + 2)
+        self.table.setFixedHeight(ORDER_PX * len(orders) + 2)
         count = len(facts.order_rows)
         head = hbox(
             TextLabel("Latest orders", "card-title"),
