@@ -1,5 +1,6 @@
 """A proposal for segments: customers that resemble each other, named by what sets them apart."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,7 +8,9 @@ import numpy as np
 import pandas as pd
 
 from core.analysis.facts import Facts
-from core.analysis.orders import day_number, orders_of
+from core.analysis.metrics import money_ladder, timing
+from core.analysis.metrics import orders as order_metrics
+from core.analysis.orders import orders_of
 from core.analysis.patterns.k_means import Floats, Grouping, agreement, k_means, nearest, silhouette
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.profit_ladder import profit_ladder
@@ -15,8 +18,10 @@ from core.analysis.sums import Flags, Ints, whole
 
 FEWEST_CUSTOMERS = 20
 FEWEST_IN_A_CLUSTER = 5
+LEAST_PART = 100  # a group should have at least one in so many customers
 MOST_CLUSTERS = 8
-WEAK, UNSTABLE = 0.25, 0.8  # silhouette below it; agreement of two seeds below it
+WEAK, OVERLAPPING, CLEAR = 0.25, 0.5, 0.7  # silhouette below the first, up to the second, above the third
+UNSTABLE, SAME = 0.8, 0.995  # agreement of two seeds
 _SEEDS = (20_261_031, 7)
 _SAMPLE, _SILHOUETTE_SAMPLE = 4_000, 1_000
 _TELLING = 0.5  # standard deviations from the average customer
@@ -51,8 +56,18 @@ class Clusters:
     note: str
 
 
-# metric: word for few, word for many
-_METRICS = {
+# The figures that groups are found by, as they stand on the shelf, so that rules can ask about the same.
+FIGURES: dict[str, Callable[[Facts], "pd.Series[Any]"]] = {
+    "recency_days": timing.recency_days,
+    "orders": order_metrics.orders,
+    "average_order_value": order_metrics.average_order_value,
+    "tenure_days": timing.tenure_days,
+    "discount_share": money_ladder.discount_share,
+    "returns_share": money_ladder.returns_share,
+}
+_SHARES = {"discount_share", "returns_share"}
+# word for few, word for many
+_WORDS = {
     "recency_days": ("ordered lately", "silent for long"),
     "orders": ("few orders", "many orders"),
     "average_order_value": ("small orders", "large orders"),
@@ -83,27 +98,21 @@ def clusters(facts: Facts) -> Clusters | NotEnough:
 
 def _standardised(facts: Facts, active: Flags) -> tuple[tuple[str, ...], Floats]:
     """Metrics as columns of mean 0 and deviation 1; long tails by logarithm; those that never differ left out."""
-    orders, ladder = orders_of(facts), profit_ladder(facts).by_customer
-    today = day_number(facts.as_of)
-    gross, discounts, credits_, net = (
-        ladder[name].to_numpy()[active] for name in ("gross_sales", "discounts", "credits", "net_revenue")
-    )
-    count = orders.count_in_period[active]
-    columns = {
-        "recency_days": np.log1p(today - orders.last[active]),
-        "orders": np.log1p(count),
-        "average_order_value": np.log1p(np.maximum(net, 0) / count),
-        "tenure_days": np.log1p(today - orders.first[active]),
-        "discount_share": np.clip(discounts / np.maximum(gross, 1), 0, 1),
-        "returns_share": np.clip(credits_ / np.maximum(gross, 1), 0, 1),
-    }
+    columns = {name: _column_of(name, facts)[active] for name in FIGURES}
     kept = [name for name, column in columns.items() if np.ptp(column) > 0]
     if not kept:
-        return (), np.zeros((len(count), 0))
+        return (), np.zeros((int(active.sum()), 0))
     table = np.stack([columns[name] for name in kept], axis=1)
     # Sums in the order of size: the order of customers in the book changes not even the last digit.
     ordered = np.sort(table, axis=0)
     return tuple(kept), (table - ordered.mean(axis=0)) / ordered.std(axis=0)
+
+
+def _column_of(name: str, facts: Facts) -> Floats:
+    """A figure as it is compared; a share of nothing counts as none."""
+    values: Floats = FIGURES[name](facts).fillna(0).to_numpy(dtype=np.float64)
+    compared: Floats = np.clip(values, 0.0, 1.0) if name in _SHARES else np.log1p(np.maximum(values, 0.0))
+    return compared
 
 
 def _in_own_order(table: Floats) -> tuple[Floats, Ints]:
@@ -119,10 +128,17 @@ def _best(points: Floats) -> tuple[Grouping, float, float]:
     tried = []
     for groups in range(2, most + 1):
         found = k_means(sample, groups, seed=_SEEDS[0])
-        tried.append((round(silhouette(judged, nearest(judged, found.centres)), 9), -groups, found))
-    apart, fewer, found = max(tried, key=lambda each: each[:2])
+        apart = round(silhouette(judged, nearest(judged, found.centres)), 9)
+        tried.append((_large_enough(found, len(sample), len(points)), apart, -groups, found))
+    _, apart, fewer, found = max(tried, key=lambda each: each[:3])
     other = k_means(sample, -fewer, seed=_SEEDS[1])
     return found, apart, agreement(found.labels, nearest(sample, other.centres))
+
+
+def _large_enough(found: Grouping, sample: int, customers: int) -> float:
+    """How near the smallest group comes to a size worth doing something about, at most 1."""
+    least = max(FEWEST_IN_A_CLUSTER * sample / customers, sample / LEAST_PART)
+    return min(1.0, int(np.bincount(found.labels).min()) / least)
 
 
 def _spread_out(points: Floats, most: int) -> Floats:
@@ -152,7 +168,7 @@ def _described(names: tuple[str, ...], table: Floats, labels: Ints, revenue: Int
 def _name(traits: list[Trait], taken: set[str]) -> str:
     """The two strongest traits in words, a third where two clusters would share a name."""
     telling = [trait for trait in traits if abs(trait.deviation) >= _TELLING]
-    words = [_METRICS[trait.metric][trait.deviation > 0] for trait in telling]
+    words = [_WORDS[trait.metric][trait.deviation > 0] for trait in telling]
     for count in range(2, max(3, len(words) + 1)):
         name = ", ".join(words[:count]).capitalize() or "Average customers"
         if name not in taken:
@@ -169,10 +185,28 @@ def _column(labels: Ints, active: Flags) -> "pd.Series[Any]":
     return whole(values, active)
 
 
+def apart_words(silhouette_: float) -> str:
+    """How well the groups stand apart, by the classes of Kaufman & Rousseeuw (1990)."""
+    if silhouette_ < WEAK:
+        return "The groups run into each other: take them as a first idea only."
+    if silhouette_ <= OVERLAPPING:
+        return "The groups overlap at their edges."
+    if silhouette_ <= CLEAR:
+        return "The groups stand apart, with some customers between them."
+    return "The groups stand clearly apart."
+
+
+def stable_words(stability: float) -> str:
+    """Whether the groups are found again when the search begins elsewhere."""
+    if stability < UNSTABLE:
+        return "Another start gives other groups: the customers do not fall into clear groups."
+    if stability < SAME:
+        return "Another start gives nearly the same groups."
+    return "Another start gives the same groups."
+
+
 def _note(apart: float, stable: float) -> str:
-    notes = []
-    if apart < WEAK:
-        notes.append("The groups run into each other: take them as a first idea only.")
+    notes = [apart_words(apart)] if apart < WEAK else []
     if stable < UNSTABLE:
-        notes.append("Another start gives other groups: the customers do not fall into clear groups.")
+        notes.append(stable_words(stable))
     return " ".join(notes)

@@ -72,7 +72,10 @@ def test_a_cloud_without_groups_is_called_a_first_idea_only() -> None:
         Sale(AS_OF - timedelta(days=int(day)), who, int(net), discount=int(discount))
         for who in range(200)
         for day, net, discount in zip(
-            chance.integers(0, 700, 3), chance.integers(100, 9000, 3), chance.integers(0, 900, 3), strict=True
+            chance.integers(0, 700, 3),
+            chance.integers(3000, 9000, 3),
+            chance.integers(0, 900, 3),
+            strict=True,
         )
     ]
     credits_ = [Sale(AS_OF, who, -int(chance.integers(1, 500)), "credit note") for who in range(200)]
