@@ -7,12 +7,14 @@ from typing import Any
 from core.analysis.facts import Facts
 from core.analysis.patterns.fitting import Fit
 from core.analysis.patterns.gamma_gamma import SpendFit
+from core.analysis.patterns.hold_out_orders import HoldOutOrders
 from core.analysis.patterns.lifetime_value import LifetimeValue
 from core.analysis.patterns.model_check import FrequencyCheck
 from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.repeat_purchases import RepeatPurchases
 from core.analysis.patterns.simple_value import SimpleValue
 from core.money import plain
-from core.usecases.patterns_lifetime import HoldOut, LifetimePatterns
+from core.usecases.patterns_lifetime import HoldOut, LifetimePatterns, purchases_of
 from ui.cli_patterns_cells import by_name, column, customer_names, number, or_missing
 
 
@@ -28,7 +30,7 @@ def lifetime_json(facts: Facts, found: LifetimePatterns) -> dict[str, Any]:
         **or_missing(found.value, partial(_value, facts)),
         "simple": or_missing(found.simple, partial(_simple, facts)),
         "by_frequency": or_missing(found.frequency, _by_frequency),
-        "hold_out": or_missing(found.hold_out, _hold_out),
+        "hold_out": or_missing(found.hold_out, partial(_hold_out, facts)),
         "customers": _customers(facts, found),
     }
 
@@ -91,7 +93,7 @@ def _by_frequency(found: FrequencyCheck) -> list[dict[str, Any]]:
     ]
 
 
-def _hold_out(found: HoldOut) -> dict[str, Any]:
+def _hold_out(facts: Facts, found: HoldOut) -> dict[str, Any]:
     check, weeks = found.by_frequency, found.tracking
     return {
         "until": found.until.isoformat(),
@@ -113,13 +115,45 @@ def _hold_out(found: HoldOut) -> dict[str, Any]:
             {"week_end": end.isoformat(), "actual": int(actual), "expected": number(float(expected))}
             for end, actual, expected in zip(weeks.week_ends, weeks.actual, weeks.expected, strict=True)
         ],
+        "time": found.customers.time,
+        "customers": _hold_out_customers(facts, found.customers),
+    }
+
+
+def _hold_out_customers(facts: Facts, found: HoldOutOrders) -> list[dict[str, Any]]:
+    """Every customer known when the fit ended: the history it was given, what it expects and what came."""
+    names, histories = customer_names(facts), _histories(facts, found.purchases)
+    ahead = zip(found.purchases.customer.tolist(), found.p_alive, found.expected, found.actual, strict=True)
+    later = {
+        row: {"p_alive": number(alive), "expected_orders": number(expected), "actual_orders": int(actual)}
+        for row, alive, expected, actual in ahead
+    }
+    return [
+        {"customer": names[row], **histories[row], **later[row]} for row in by_name(facts) if row in later
+    ]
+
+
+def _histories(facts: Facts, found: RepeatPurchases) -> dict[int, dict[str, Any]]:
+    """By row of `facts.customers`: repeat orders, times in the model's unit, mean value of a repeat order."""
+    seen, one = found.histories, 10**facts.exponent
+    columns = (found.customer, seen.x, seen.t_x, seen.age, found.mean_value)
+    return {
+        row: {
+            "repeat_orders": int(x),
+            "first_to_last": t_x,
+            "first_to_end": age,
+            "mean_repeat_order": None if math.isnan(mean) else f"{mean / one:.{facts.exponent + 4}f}",
+        }
+        for row, x, t_x, age, mean in zip(*(part.tolist() for part in columns), strict=True)
     }
 
 
 def _customers(facts: Facts, found: LifetimePatterns) -> list[dict[str, Any]]:
-    """Past and expected value; what is expected is null where no model could be fitted."""
+    """History, past and expected value; what is expected is null where no model could be fitted."""
     exponent, names, value = facts.exponent, customer_names(facts), found.value
     empty = [None] * len(names)
+    histories = _histories(facts, purchases_of(facts, found))
+    none = dict.fromkeys(("repeat_orders", "first_to_last", "first_to_end", "mean_repeat_order"))
     past = {f"past_{name}": column(found.historic[name], exponent=exponent) for name in found.historic}
     ahead: dict[str, list[Any]] = dict.fromkeys(("p_alive", "expected_orders", "order_value", "value"), empty)
     if not isinstance(value, NotEnough):
@@ -130,6 +164,10 @@ def _customers(facts: Facts, found: LifetimePatterns) -> list[dict[str, Any]]:
             "value": column(value.value, exponent=exponent),
         }
     return [
-        {"customer": names[row], **{key: cells[row] for key, cells in (ahead | past).items()}}
+        {
+            "customer": names[row],
+            **histories.get(row, none),
+            **{key: cells[row] for key, cells in (ahead | past).items()},
+        }
         for row in by_name(facts)
     ]

@@ -10,6 +10,7 @@ from core.analysis.facts import Facts
 from core.analysis.orders import orders_of
 from core.analysis.patterns.bg_nbd import BgNbd
 from core.analysis.patterns.fitting import Fit
+from core.analysis.patterns.hold_out_orders import HoldOutOrders, hold_out_orders
 from core.analysis.patterns.lifetime_terms import LifetimeTerms
 from core.analysis.patterns.lifetime_value import LifetimeValue, fit_orders, lifetime_value
 from core.analysis.patterns.model_check import (
@@ -44,6 +45,7 @@ class HoldOut:
     purchases: RepeatPurchases  # up to that day
     by_frequency: HoldOutCheck
     tracking: Tracking
+    customers: HoldOutOrders
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,6 +110,13 @@ def value_patterns(
     return ValuePatterns(terms, historic, value, frequency)
 
 
+def purchases_of(facts: Facts, found: ValuePatterns) -> RepeatPurchases:
+    """Return the histories that the model is fitted to, also where they are too few for a fit."""
+    if isinstance(found.value, NotEnough):
+        return transactions(facts, found.terms.unit, basis=found.terms.basis)
+    return found.value.purchases
+
+
 def hold_out(
     facts: Facts, terms: LifetimeTerms | None = None, *, progress: Progress = SILENT
 ) -> HoldOut | NotEnough:
@@ -137,6 +146,7 @@ def hold_out(
         purchases,
         by_hold_out(fit.model, purchases, facts),
         tracking(fit.model, purchases, facts),
+        hold_out_orders(fit.model, purchases, facts),
     )
 
 
