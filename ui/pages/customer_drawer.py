@@ -13,9 +13,8 @@ from ui.widgets.labels import TextLabel, clear_layout, vbox
 from ui.widgets.messages import InlineMessage
 
 if TYPE_CHECKING:
-    from core.analysis.patterns.next_offer import Offer
-    from core.analysis.patterns.not_enough import NotEnough
     from core.usecases.customer_notes import Note
+    from ui.pages.customer_products import CustomerProducts
 
 
 class CustomerDrawer(DrawerContent):
@@ -38,14 +37,15 @@ class CustomerDrawer(DrawerContent):
         self.body.addWidget(TwoYears(facts))
         self.orders = LatestOrders(facts)
         self.body.addWidget(self.orders)
-        self.offers = QVBoxLayout()
-        self.body.addLayout(self.offers)
+        self.products = QVBoxLayout()
+        self.products.setSpacing(self.body.spacing())
+        self.body.addLayout(self.products)
         self.notes = QVBoxLayout()
         self.notes.setSpacing(6)
         self.body.addLayout(self.notes)
         self.body.addStretch(1)
         self._read_history()
-        self._ask_offers()
+        self._ask_products()
 
     # What the book knows ---------------------------------------------------------------------------
 
@@ -75,27 +75,30 @@ class CustomerDrawer(DrawerContent):
             who = TextLabel(f"{note.author}, {note.at[:10]}", "caption", tone="muted")
             self.notes.addLayout(vbox(TextLabel(note.text, "body", wrap=True), who, gap=1))
 
-    def _ask_offers(self) -> None:
-        from ui.pages.customer_offers import offers_of
+    def _ask_products(self) -> None:
+        from ui.pages.customer_products import products_of
 
         facts = self.facts
         if not len(facts.loaded.figures.facts.items):
             return
         self.session.run(
-            lambda _book, _progress: offers_of(facts),
-            self._show_offers,
-            title=f"Finding what to offer {facts.name}",
-            latest_key="customer offers",
+            lambda _book, _progress: products_of(facts),
+            self._show_products,
+            title=f"Looking at what {facts.name} buys",
+            latest_key="customer products",
         )
 
-    def _show_offers(self, offers: "tuple[Offer, ...] | NotEnough") -> None:
+    def _show_products(self, found: "CustomerProducts") -> None:
         from shiboken6 import isValid
 
-        from ui.pages.customer_offers import NextOffers, item_names
+        from ui.pages.customer_products import CategoryMix, NextOffers, item_names
 
-        if isValid(self):
-            clear_layout(self.offers)
-            self.offers.addWidget(NextOffers(offers, item_names(self.facts.loaded)))
+        if not isValid(self):
+            return
+        clear_layout(self.products)
+        if found.parts:
+            self.products.addWidget(CategoryMix(self.facts, found.parts))
+        self.products.addWidget(NextOffers(found.offers, item_names(self.facts.loaded)))
 
     # Moving and notes ------------------------------------------------------------------------------
 

@@ -13,7 +13,7 @@ from reports.numbers import Numbers
 from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column
-from ui.pages.customer_offers import item_names
+from ui.pages.customer_products import item_names
 from ui.pages.patterns_data import TOGETHER, Part
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.theme import current_theme

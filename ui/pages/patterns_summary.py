@@ -10,7 +10,7 @@ from core.usecases.patterns_products import BasketPatterns
 from ui.figure_texts import numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column, MoneyStyle
-from ui.pages.customer_offers import item_names
+from ui.pages.customer_products import item_names
 from ui.pages.patterns_data import GAPS, TOGETHER, SegmentGap
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.pages.patterns_products import lift_working, together_note

@@ -9,7 +9,7 @@ from core.usecases.segments import list_overrides
 from tests.core.builders import BookBuilder
 from ui.dialogs.move_customer import MoveCustomerDialog
 from ui.pages.customer_drawer import CustomerDrawer
-from ui.pages.customer_offers import NOTHING
+from ui.pages.customer_products import NOTHING, CategoryMix, CategoryPart, products_of
 from ui.pages.customers import CustomersPage
 from ui.pages.customers_export import list_text, write_list
 from ui.session import Session
@@ -200,6 +200,40 @@ def test_the_drawer_says_what_to_offer_next_and_why(session: Session, qtbot: QtB
         "10 of 15 customers who buy Coffee also buy Syrup (67%; of all customers 40%).",
     } <= set(words(12))
     assert NOTHING in words(20)
+
+
+def test_the_drawer_divides_what_a_customer_spent_by_category(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    builder = BookBuilder(tmp_path / "mix.quintile")
+    cup, tea = builder.item("Cup"), builder.item("Tea", category="Drinks")
+    ann, bob = builder.customer("Ann"), builder.customer("Bob")
+    for number, (who, day, lines) in enumerate(
+        [
+            (ann, "2026-10-05", [(tea, 3_000), (cup, 1_500), (None, 500)]),
+            (ann, "2025-10-05", [(cup, 9_900)]),  # before the twelve months
+            (bob, "2026-10-06", [(tea, 15_000)]),
+        ]
+    ):
+        document = builder.document(day, who, number=f"I-{number}")
+        for item, net in lines:
+            builder.line(document, net=net, item=item)
+    builder.book.close()
+    session.open_book(tmp_path / "mix.quintile")
+    assert session.jobs.wait_idle(60_000)
+    drawer = drawer_of(session, shown(session, qtbot), 0)
+    # Ann spent 50.00, 30 of it on drinks; both together 200.00, 180 of it on drinks.
+    assert products_of(drawer.facts).parts == (
+        CategoryPart("Drinks", 3_000, 0.6, 0.9),
+        CategoryPart("No category", 1_500, 0.3, 0.075),
+        CategoryPart("Without an item", 500, 0.1, 0.025),
+    )
+    table = drawer.findChild(CategoryMix).table.table_model
+    assert [table.value(row, "name") for row in table.shown_rows] == [
+        "Drinks",
+        "No category",
+        "Without an item",
+    ]
 
 
 def test_with_few_customers_the_drawer_says_how_many_are_needed_to_offer(
