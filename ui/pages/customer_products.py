@@ -18,7 +18,7 @@ from ui.widgets.table import simple_table
 
 NOTHING = "Nothing stands out that customers with the same purchases buy and this one does not."
 NO_CATEGORY, NO_ITEM = "No category", "Without an item"
-ROW_PX = 26
+HEAD_PX, ROW_PX = 32, 26
 MOST_ROWS = 6
 
 
@@ -80,14 +80,14 @@ class CategoryMix(QWidget):
         super().__init__()
         period = facts.loaded.figures.facts.period.label
         columns = [
-            Column("name", "Category", width=90),
-            Column("net", "Revenue", "money", money=money_style(facts.loaded.figures), width=82),
-            Column("share", "Share", "percent", width=64, header_tooltip="Of this customer's net revenue"),
+            Column("name", "Category", width=80),
+            Column("net", "Revenue", "money", money=money_style(facts.loaded.figures), width=84),
+            Column("share", "Share", "percent", width=68, header_tooltip="Of this customer's net revenue"),
             Column(
                 "of_all",
                 "All",
                 "percent",
-                width=66,
+                width=74,
                 muted=True,
                 header_tooltip="The same share for all customers",
             ),
@@ -102,8 +102,9 @@ class CategoryMix(QWidget):
             }
         )
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        head_px = self.table.horizontalHeader().sizeHint().height()
-        self.table.setFixedHeight(head_px + ROW_PX * min(len(parts), MOST_ROWS) + 2)
+        self.table.setFixedHeight(HEAD_PX + ROW_PX * min(len(parts), MOST_ROWS) + 4)
+        if len(parts) <= MOST_ROWS:
+            self.table.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         title = hbox(TextLabel("What they buy", "card-title"), None, TextLabel(period, "small", tone="muted"))
         self.setLayout(vbox(title, self.table, gap=4))
 
