@@ -37,6 +37,10 @@ class BookDamaged(BookError):
     """The book's contents no longer match what was written; restore a backup."""
 
 
+class UnreadableScores(BookError):
+    """How this book scores its customers cannot be read."""
+
+
 class UnreadableFile(UserError):
     """The file cannot be read."""
 

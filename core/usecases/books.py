@@ -89,9 +89,9 @@ def _require_meaningful(name: str, value: str) -> None:
     }
     good, words = expected.get(name, (True, ""))
     if name.startswith("rfm_"):
-        from core.analysis.patterns.rfm_choice import choice_of  # with numpy, too slow for every command
+        from core.analysis.patterns.rfm_choice import require_choice  # with numpy, too slow for every command
 
-        choice_of(DEFAULTS | {name: value})
+        require_choice(DEFAULTS | {name: value})
     if name.startswith("lifetime_"):
         from core.analysis.patterns.lifetime_terms import terms_of
 

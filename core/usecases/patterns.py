@@ -17,7 +17,7 @@ from core.analysis.patterns.lifetime_terms import LifetimeChoice, LifetimeTerms,
 from core.analysis.patterns.new_and_repeat import RevenueRetention, customer_flow, revenue_retention
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.rfm import Rfm, RfmChoice, rfm
-from core.analysis.patterns.rfm_choice import changes_as_text, rule_of
+from core.analysis.patterns.rfm_choice import SETTINGS, changes_as_text, rule_of
 from core.analysis.patterns.rfm_grid import RfmGrid, rfm_grid
 from core.analysis.patterns.rfm_table import Cell
 from core.analysis.patterns.seasonality import Seasonality, seasonality
@@ -223,11 +223,12 @@ def choose_rfm(
     bins: int | None = None,
     rule: str | None = None,
     table: Mapping[Cell, str] | None = None,
-) -> None:
-    """Keep how this book scores its customers; what is None stays. Raises UsageError.
+) -> dict[str, str]:
+    """Keep how this book scores its customers; what is None stays. Returns how it was kept before.
 
-    `table` holds the cells that have another name than usual, in place of those renamed before.
+    `table` holds the cells that have another name than usual, in place of those renamed before. Raises UsageError.
     """
+    settings = read_settings(book.connection)
     changes = {}
     if bins is not None:
         changes["rfm_bins"] = str(bins)
@@ -236,3 +237,9 @@ def choose_rfm(
     if table is not None:
         changes["rfm_table"] = changes_as_text(table)
     change_settings(book, changes)
+    return {name: settings[name] for name in SETTINGS}
+
+
+def restore_rfm(book: Book, before: Mapping[str, str]) -> None:
+    """Put back how this book scored its customers, to the letter. Raises UsageError."""
+    change_settings(book, {name: before[name] for name in SETTINGS})

@@ -71,3 +71,8 @@ def spread(scores: Ints, bins: int) -> Ints:
     if bins == 1:
         return np.full(len(scores), 3, dtype=np.int64)
     return (2 * (scores - 1) * (BINS - 1) + bins - 1) // (2 * (bins - 1)) + 1
+
+
+def reached_scores(bins: int) -> tuple[int, ...]:
+    """Return the scores from 1 to 5 that so many bins give, the lowest first."""
+    return tuple(spread(np.arange(1, bins + 1, dtype=np.int64), bins).tolist())

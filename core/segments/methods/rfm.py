@@ -1,7 +1,10 @@
 """The eleven groups of recency, frequency and monetary scores."""
 
+from collections.abc import Iterable
+
 import numpy as np
 
+from core.analysis.patterns.rfm_names import OUTSIDE
 from core.analysis.patterns.rfm_table import SEGMENTS
 from core.segments.method import (
     PALETTE_SIZE,
@@ -14,9 +17,7 @@ from core.segments.method import (
     accept,
 )
 
-NO_ORDERS = SegmentSpec(
-    "No orders in the period", 7, "Bought before, but have no order in the period.", rank=len(SEGMENTS)
-)
+NO_ORDERS = SegmentSpec(OUTSIDE[0], 7, "Bought before, but have no order in the period.", rank=len(SEGMENTS))
 _DESCRIPTIONS = dict(
     zip(
         SEGMENTS,
@@ -43,7 +44,7 @@ def _assign(given: MethodInput, definition: Definition) -> Assignment:
     del definition
     column = given.column("rfm_segment")
     names = [name if known else "" for name, known in zip(column.tolist(), column.notna(), strict=True)]
-    segments = _segments({str(name) for name in names if name})
+    segments = segment_specs({str(name) for name in names if name})
     if "" in names:
         segments = (*segments, NO_ORDERS)
     place = {segment.name: code for code, segment in enumerate(segments)}
@@ -59,9 +60,9 @@ def _assign(given: MethodInput, definition: Definition) -> Assignment:
     return Assignment(segments, codes, why)
 
 
-def _segments(found: set[str]) -> tuple[SegmentSpec, ...]:
+def segment_specs(found: Iterable[str]) -> tuple[SegmentSpec, ...]:
     """Return the eleven names in their order, then any other name of an edited table."""
-    names = [*_DESCRIPTIONS, *sorted(found - set(_DESCRIPTIONS))]
+    names = [*_DESCRIPTIONS, *sorted(set(found) - set(_DESCRIPTIONS))]
     return tuple(
         SegmentSpec(
             name,
