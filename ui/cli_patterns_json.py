@@ -1,6 +1,6 @@
 """Purchase patterns as other tools read them: money as decimal strings, unknown null, ratios in full."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -18,6 +18,8 @@ from core.analysis.patterns.new_and_repeat import RevenueRetention
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.rfm_choice import rule_key
 from core.analysis.patterns.rfm_grid import Bounds
+from core.analysis.patterns.rfm_names import changed_cells
+from core.analysis.patterns.rfm_table import Cell
 from core.analysis.patterns.seasonality import Index, Seasonality
 from core.money import plain
 from core.usecases.patterns import Patterns, RetentionPatterns, RfmPatterns
@@ -95,10 +97,16 @@ def rfm_json(facts: Facts, found: RfmPatterns) -> dict[str, Any]:
         ],
         "recency_days": [_bounds(bounds) for bounds in grid.recency_days],
         "orders": [_bounds(bounds) for bounds in grid.orders],
-        "table": {"".join(map(str, cell)): name for cell, name in sorted(found.choice.table.items())},
+        "table": _cells(found.choice.table),
+        "changed": _cells(changed_cells(found.choice.table)),
         "customers": _scored_customers(facts, found),
         "prospects": [names[row] for row in by_name(facts) if prospects[row]],
     }
+
+
+def _cells(names: Mapping[Cell, str]) -> dict[str, str]:
+    """Names by scores of recency, frequency and value: {"555": "Champions"}."""
+    return {"".join(map(str, cell)): name for cell, name in sorted(names.items())}
 
 
 def _bounds(bounds: Bounds) -> dict[str, int | None]:

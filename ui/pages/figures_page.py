@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
+from core.errors import UnreadableScores
 from ui.loading import Loaded
 from ui.session import Session
 from ui.theme import current_theme
@@ -112,15 +113,22 @@ class FiguresPage(Page):
     def _loading_changed(self) -> None:
         session = self.session
         if session.load_error is not None:
-            retry = Button("Try again", "primary", clicked=session.load_again)
             self._stale = True
-            self.states.show_state(
-                ErrorState(
-                    Problem(
-                        "The figures could not be worked out", remedy=f"{session.load_error} {TRY_AGAIN}"
-                    ),
-                    fix=retry,
-                )
-            )
+            self.states.show_state(self._load_error(session.load_error))
         elif session.is_loading and self.session.loaded is None:
             self.states.show_loading("Working out the figures", on_cancel=session.jobs.cancel_current)
+
+    def _load_error(self, error: Exception) -> ErrorState:
+        """What went wrong, with the likely fix first."""
+        retry = Button("Try again", "primary", clicked=self.session.load_again)
+        what = "The figures could not be worked out"
+        if not isinstance(error, UnreadableScores) or self.session.is_read_only:
+            return ErrorState(Problem(what, remedy=f"{error} {TRY_AGAIN}"), fix=retry)
+        retry.set_kind("secondary")
+        usual = Button("Score as usual again", "primary", clicked=self._score_as_usual)
+        return ErrorState(Problem(what, remedy=str(error)), fix=usual, other=retry)
+
+    def _score_as_usual(self) -> None:
+        from ui.dialogs.rfm_table_saving import score_as_usual
+
+        score_as_usual(self.session)

@@ -7,15 +7,15 @@ from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
 from core.analysis.patterns.rfm import Rfm, Rule
-from core.analysis.patterns.rfm_table import SEGMENTS
 from core.unit import Unit
-from ui.figure_texts import money_style, numbers_of
+from ui.figure_texts import numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column
-from ui.pages.patterns_data import SCORES, Scores, customer_ids
+from ui.pages.patterns_data import SCORES, Scores
 from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.pages.patterns_scores_cells import TIES, cell_words, grid_cells, strongest
+from ui.pages.patterns_scores_named import NamedSegmentsCard
 from ui.theme import current_theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import QuietBox
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from fractions import Fraction
 
 STEPS = 7
-SINCE = "Days since the last order: the median of the segment's customers"
+HEAD_PX, NOTE_PX = 40, 56
 ROW_PX = 26
 
 
@@ -116,106 +116,6 @@ class _Steps(QWidget):
             painter.drawRect(QRectF(step * 16, 1, 14, 8))
 
 
-class NamedSegmentsCard(PartCard):
-    """The eleven segments that the three scores make, and those who are not scored."""
-
-    part, missing_title = SCORES, "segments by score"
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(
-            parts, "Eleven segments by score", "Recency, frequency and value together", flush=True
-        )
-        self.table = simple_table(
-            _segment_columns(), name="Segments by score", stretch="segment", row_height=ROW_PX
-        )
-        self.table.open_asked.connect(self._open)
-        self.unscored = TextLabel("", "small", tone="muted", wrap=True)
-        self.unscored.setContentsMargins(14, 2, 14, 8)
-        self.prospects_button = Button("Show prospects", "link", clicked=self._open_prospects)
-        self.content.addWidget(self.table, 1)
-        foot = hbox(self.unscored, self.prospects_button, margins=(0, 0, 14, 4))
-        foot.setStretch(0, 1)
-        self.content.addLayout(foot)
-        self.table.setMinimumHeight(34 + ROW_PX * len(SEGMENTS) + 4)
-        self._loaded: Loaded | None = None
-        self._scores: Scores | None = None
-
-    def fill(self, loaded: Loaded, found: Scores) -> None:
-        """Show counts and revenue of every segment."""
-        self._loaded, self._scores = loaded, found
-        money = money_style(loaded.figures)
-        model = self.table.table_model
-        model.set_columns(_segment_columns(money), segment_rows(loaded, found))
-        prospects = int(found.scored.prospects.sum())
-        self.unscored.setText(unscored_words(found, loaded.figures.facts.period.label))
-        self.prospects_button.setVisible(prospects > 0)
-
-    def _open(self, row: int) -> None:
-        name = self.table.table_model.value(row, "segment")
-        if self._loaded is not None and self._scores is not None:
-            mine = (self._scores.scored.segment == name).fillna(value=False).to_numpy(dtype=bool)
-            if mine.any():
-                self.open_customers((customer_ids(self._loaded.figures.facts, mine), f"By score: {name}"))
-
-    def _open_prospects(self) -> None:
-        if self._loaded is not None and self._scores is not None:
-            ids = customer_ids(self._loaded.figures.facts, self._scores.scored.prospects)
-            self.open_customers((ids, "Prospects: no order yet"))
-
-
-def _segment_columns(money: Any = None) -> list[Column]:
-    style = {"money": money} if money is not None else {}
-    share = "Of the net revenue of all customers with an order in the period"
-    return [
-        Column("segment", "Segment", width=128),
-        Column("customers", "Customers", "integer", width=84),
-        Column("revenue", "Revenue", "money", **style),
-        Column("share", "Share", "percent", width=66, header_tooltip=share),
-        Column("order_days", "Last order", "days", width=84, header_tooltip=SINCE),
-    ]
-
-
-def segment_names(found: Scores) -> list[str]:
-    """The eleven, then those that the book's own table of scores adds."""
-    own = sorted({str(name) for name in found.scored.segment.dropna().unique()} - set(SEGMENTS))
-    return [*SEGMENTS, *own]
-
-
-def segment_rows(loaded: Loaded, found: Scores) -> dict[str, list[Any]]:
-    """The eleven segments with their customers; unknown where nobody is in one."""
-    revenue = loaded.figures.ladder.by_customer["net_revenue"].to_numpy()
-    recency = loaded.figures.metrics["recency_days"]
-    segment = found.scored.segment
-    total = int(revenue[segment.notna().to_numpy(dtype=bool)].sum())
-    rows: dict[str, list[Any]] = {
-        key: [] for key in ("segment", "customers", "revenue", "share", "order_days")
-    }
-    for name in segment_names(found):
-        mine = (segment == name).fillna(value=False).to_numpy(dtype=bool)
-        money = int(revenue[mine].sum())
-        rows["segment"].append(name)
-        rows["customers"].append(int(mine.sum()))
-        rows["revenue"].append(money)
-        rows["share"].append(money / total if total > 0 else None)
-        rows["order_days"].append(int(recency[mine].median()) if mine.any() else None)
-    return rows
-
-
-def unscored_words(found: Scores, period: str) -> str:
-    """Who stands outside the grid, and why."""
-    prospects, silent = int(found.scored.prospects.sum()), found.silent
-    parts = []
-    if silent:
-        parts.append(f"{_customers(silent)} ordered before but not in {period}: not scored.")
-    if prospects:
-        parts.append(f"{_customers(prospects)} never ordered: prospects, kept apart.")
-    return " ".join(parts) or f"Every customer of the book ordered in {period}."
-
-
-def _customers(count: int) -> str:
-    return "1 customer" if count == 1 else f"{count:,} customers"
-
-
 class CutsCard(PartCard):
     """Where one score ends and the next begins."""
 
@@ -233,8 +133,9 @@ class CutsCard(PartCard):
         """Show the bounds of each bin."""
         rows = cut_rows(loaded, found)
         self.table.table_model.set_rows(rows)
-        self.table.setMinimumHeight(34 + ROW_PX * len(rows["score"]) + 2)
+        self.table.setFixedHeight(34 + ROW_PX * len(rows["score"]) + 2)
         self.note.setText(" ".join(part for part in (found.scored.note, TIES) if part))
+        self.setMaximumHeight(HEAD_PX + self.table.height() + NOTE_PX)  # the rest is the grid's
 
 
 CUT_COLUMNS = [

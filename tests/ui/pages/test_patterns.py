@@ -26,7 +26,8 @@ from ui.pages.patterns_products import (
     rule_rows,
     together_note,
 )
-from ui.pages.patterns_scores import GridCard, NamedSegmentsCard, cut_rows, unscored_words
+from ui.pages.patterns_scores import GridCard, cut_rows
+from ui.pages.patterns_scores_named import NamedSegmentsCard, unscored_words
 from ui.pages.patterns_season_chart import IndexChart
 from ui.pages.patterns_value import FormulaCard
 from ui.pages.patterns_value_data import customer_rows, formula_line, formula_words
