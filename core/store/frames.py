@@ -92,8 +92,8 @@ def attributes(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
 
 
 def items(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
-    """Id, code, name and category of each item."""
-    return connection.execute("SELECT id, code, name, category FROM items_now ORDER BY id").fetchall()
+    """Id, code, name and category of each item, in the order of codes: the order of import must not matter."""
+    return connection.execute("SELECT id, code, name, category FROM items_now ORDER BY code, id").fetchall()
 
 
 def accounts(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:

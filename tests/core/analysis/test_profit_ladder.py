@@ -66,7 +66,7 @@ def test_sales_on_nobody_items_categories_and_months_have_their_own_ladders(buil
     builder.line(october, net=700, item=cake, cost=100)
     builder.line(october, net=50)
     ladder = profit_ladder(builder.facts("2026-09..2026-10"))
-    assert ladder.by_item["net_revenue"].tolist() == [1_000, 700]
+    assert ladder.by_item["net_revenue"].tolist() == [700, 1_000]  # items stand by their codes: Cake, Tea
     assert ladder.by_category["gross_profit"].to_dict() == {"Drinks": 400, "Food": 600}
     assert {f"{day:%Y-%m}": net for day, net in ladder.by_month["net_revenue"].items()} == {
         "2026-09": 1_000,

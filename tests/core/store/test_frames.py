@@ -47,6 +47,11 @@ def test_an_item_list_describes_items_better_than_documents_do(builder: BookBuil
     assert frames.items(builder.book.connection) == [(tea, "T1", "Green tea", "Drinks")]
 
 
+def test_items_stand_in_the_order_of_their_codes_whichever_came_first(builder: BookBuilder) -> None:
+    tea, ale = builder.item("Tea"), builder.item("Ale")
+    assert [row[0] for row in frames.items(builder.book.connection)] == [ale, tea]
+
+
 def test_the_basis_is_the_one_that_all_imports_name(builder: BookBuilder) -> None:
     connection = builder.book.connection
     assert frames.basis(connection) == "accrual"
