@@ -21,6 +21,7 @@ TABS = [
     ("seasonality", "Seasonality"),
     ("retention", "Retention"),
     ("products", "Products"),
+    ("concentration", "Concentration"),
     ("value", "Lifetime value"),
 ]
 
@@ -42,7 +43,7 @@ class PatternsPage(FiguresPage):
         self.tabs.chosen.connect(self.show_tab)
 
     def open_with(self, context: Mapping[str, Any]) -> None:
-        """Show a `tab`: summary, scores, seasonality, retention, products or value."""
+        """Show a `tab`: summary, scores, seasonality, retention, products, concentration or value."""
         self.show_tab(str(context.get("tab", TABS[0][0])))
 
     def show_figures(self, loaded: Loaded) -> None:
@@ -66,7 +67,7 @@ class PatternsPage(FiguresPage):
         if self.session.loaded is None or self.session.loaded.is_empty:
             return
         if key not in self._made:
-            self._made[key] = _makers()[key](self.parts, self.show_tab)
+            self._made[key] = MAKERS[key](self.parts, self.show_tab)
             self.stack.addWidget(self._made[key])
         self.stack.setCurrentWidget(self._made[key])
         self._made[key].ask()
@@ -76,22 +77,58 @@ class PatternsPage(FiguresPage):
         return self._made[key]
 
 
-def _makers() -> "dict[str, Callable[[Parts, Callable[[str], None]], PatternTab]]":
-    from ui.pages.patterns_products import products_tab
-    from ui.pages.patterns_retention import retention_tab
-    from ui.pages.patterns_scores import scores_tab
-    from ui.pages.patterns_season import season_tab
+def _summary(parts: "Parts", go: "Go") -> "PatternTab":
     from ui.pages.patterns_summary import summary_tab
+
+    return summary_tab(parts, go)
+
+
+def _scores(parts: "Parts", _go: "Go") -> "PatternTab":
+    from ui.pages.patterns_scores import scores_tab
+
+    return scores_tab(parts)
+
+
+def _season(parts: "Parts", _go: "Go") -> "PatternTab":
+    from ui.pages.patterns_season import season_tab
+
+    return season_tab(parts)
+
+
+def _retention(parts: "Parts", _go: "Go") -> "PatternTab":
+    from ui.pages.patterns_retention import retention_tab
+
+    return retention_tab(parts)
+
+
+def _products(parts: "Parts", _go: "Go") -> "PatternTab":
+    from ui.pages.patterns_products import products_tab
+
+    return products_tab(parts)
+
+
+def _concentration(parts: "Parts", _go: "Go") -> "PatternTab":
+    from ui.pages.patterns_concentration import concentration_tab
+
+    return concentration_tab(parts)
+
+
+def _value(parts: "Parts", _go: "Go") -> "PatternTab":
     from ui.pages.patterns_value import value_tab
 
-    return {
-        "summary": summary_tab,
-        "scores": lambda parts, _go: scores_tab(parts),
-        "seasonality": lambda parts, _go: season_tab(parts),
-        "retention": lambda parts, _go: retention_tab(parts),
-        "products": lambda parts, _go: products_tab(parts),
-        "value": lambda parts, _go: value_tab(parts),
-    }
+    return value_tab(parts)
+
+
+Go = Callable[[str], None]  # shows another tab
+MAKERS: "Mapping[str, Callable[[Parts, Go], PatternTab]]" = {
+    "summary": _summary,
+    "scores": _scores,
+    "seasonality": _season,
+    "retention": _retention,
+    "products": _products,
+    "concentration": _concentration,
+    "value": _value,
+}
 
 
 PAGE = PageSpec("patterns", "Patterns", "pulse", "main", "Ctrl+4", PatternsPage, order=4)

@@ -3,15 +3,17 @@
 from typing import Any
 
 from core.analysis.patterns.cohorts import Cohorts, Step, cohort_label
-from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.share import Share
 from reports.numbers import Numbers
 from ui.figure_texts import numbers_of
 from ui.loading import Loaded
+from ui.pages.patterns_cadence import NextOrdersCard, RhythmCard
 from ui.pages.patterns_data import RETENTION, Retention, cohort_customers, customer_ids
 from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
+from ui.pages.patterns_retention_flow import FlowCard
 from ui.pages.patterns_scores_cells import short_money
+from ui.theme import current_theme
 from ui.widgets.buttons import Button
 from ui.widgets.cards import QuietBox
 from ui.widgets.labels import ElidedLabel, TextLabel, hbox, vbox
@@ -24,6 +26,7 @@ UNBOUNDED = (
     "Unbounded: customers with an order in that period or any later one, by all customers of the cohort."
 )
 MOST_QUARTERS_IN_SUMMARY = 11
+LEAST_PX = 390
 
 
 def triangle(
@@ -162,6 +165,7 @@ class RetentionCard(PartCard):
         """The switches belong to the grid."""
         for switch in (self.step, self.shows, self.kind):
             switch.setVisible(shown)
+        self.setMinimumHeight(LEAST_PX if shown else 0)
 
     def fill(self, loaded: Loaded, found: Retention) -> None:
         """Show the triangle as the switches say."""
@@ -171,7 +175,7 @@ class RetentionCard(PartCard):
         self.grid.set_cells(*triangle(loaded, cohorts, show=self.shows.current, later=later))
         self.set_title(f"Retention by first-order {cohorts.step.value}")
         words = [UNBOUNDED if later else CLASSIC, *cohort_notes(cohorts)]
-        self.note.setText(" ".join((*words, kept_words(found, numbers_of(loaded.figures)))))
+        self.note.setText(" ".join(words))
         row = next(
             (at for at, line in enumerate(self.grid.matrix.cells) if len(line) > 3 and line[3].payload), 0
         )
@@ -195,21 +199,6 @@ def cohort_notes(found: Cohorts) -> list[str]:
     if found.last_is_partial:
         notes.append(f"The last cell of each row is a {step} that is not over yet.")
     return notes
-
-
-def kept_words(found: Retention, numbers: Numbers) -> str:
-    """How much of the revenue of the period before stayed."""
-    kept = found.kept
-    if isinstance(kept, NotEnough):
-        return f"Revenue kept from the period before: {kept.text}"
-    net, gross = kept.net.value, kept.gross.value
-    if net is None or gross is None:
-        return ""
-    before = numbers.money(kept.net.denominator)
-    return (
-        f"Customers of {kept.before.label} brought {before} then and {numbers.money(kept.net.numerator)} in "
-        f"{kept.now.label}: net revenue retention {net:.1%}, gross {gross:.1%} (at most what each brought before)."
-    )
 
 
 class RetentionSummaryCard(PartCard):
@@ -236,11 +225,18 @@ class RetentionSummaryCard(PartCard):
 
 
 def retention_tab(parts: Parts) -> PatternTab:
-    """The tab: one card."""
-    card = RetentionCard(parts)
-    body = vbox()
-    body.addWidget(card, 1)
-    return PatternTab([card], body, scrolls=False)
+    """The tab: the triangle, rhythm beside new and returning customers, then the next orders."""
+    triangle_card, rhythm, flow = RetentionCard(parts), RhythmCard(parts), FlowCard(parts)
+    orders = NextOrdersCard(parts)
+    gutter = current_theme().size("gutter")
+    row = hbox(gap=gutter)
+    row.addWidget(rhythm, 1)
+    row.addWidget(flow, 1)
+    body = vbox(gap=gutter)
+    body.addWidget(triangle_card, 1)
+    body.addLayout(row)
+    body.addWidget(orders)
+    return PatternTab([triangle_card, rhythm, flow, orders], body)
 
 
 def _customers(count: int) -> str:

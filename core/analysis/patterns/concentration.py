@@ -36,6 +36,13 @@ class WhaleCurve:
         return 0 if self.peak_index is None else int(self.cumulative[self.peak_index])
 
     @property
+    def as_much_as_all(self) -> int | None:
+        """How few of the first customers make as much as all together; None where the total is not above 0."""
+        if self.total_minor <= 0:
+            return None
+        return int(np.argmax(self.cumulative >= self.total_minor)) + 1
+
+    @property
     def loss_makers(self) -> int:
         """How many customers cost more than they bring."""
         return int((self._own < 0).sum())

@@ -83,6 +83,7 @@ def test_concentration_of_a_small_book() -> None:
     assert found.gini == pytest.approx(0.464)  # 2 (1·4 + 2·6 + 3·10 + 4·30 + 5·50) / (5·100) - 6/5
     # The whale curve is that of Profitability: the credit of 900 with its cost of 500 loses 400.
     assert (found.curve.total_minor, found.curve.peak_minor) == (49_600, 50_000)
+    assert (found.curve.as_much_as_all, found.curve.loss_makers, found.curve.loss_minor) == (5, 1, -400)
     assert found.pareto.customers.tolist() == [0, 1, 2, 3, 4]
     assert found.pareto.cumulative.tolist() == [50_000, 80_000, 90_000, 96_000, 100_000]
     assert [each.up_to_percent for each in found.abc] == [80, 95, 100]
