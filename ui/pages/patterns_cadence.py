@@ -2,7 +2,10 @@
 
 from typing import Any
 
+from PySide6.QtWidgets import QWidget
+
 from core.analysis.patterns.cadence import Group
+from core.analysis.patterns.not_enough import NotEnough
 from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column
@@ -16,7 +19,7 @@ from ui.pages.patterns_cadence_data import (
 )
 from ui.pages.patterns_data import customer_ids
 from ui.pages.patterns_parts import PartCard, Parts
-from ui.widgets.labels import TextLabel
+from ui.widgets.labels import TextLabel, vbox
 from ui.widgets.states import EmptyState, StateStack
 from ui.widgets.table import DataTable, simple_table
 
@@ -27,10 +30,20 @@ EXPECTED = (
 )
 
 
-class RhythmCard(PartCard):
+class CadenceCard(PartCard):
+    """A card that is not there in a book without orders: the triangle above says so."""
+
+    part = CADENCE
+
+    def has_content(self, *, shown: bool) -> None:
+        """Leave the word to the triangle where nobody ordered."""
+        self.setVisible(shown or not isinstance(self.parts.found(self.part.key), NotEnough))
+
+
+class RhythmCard(CadenceCard):
     """How many order regularly, how many are late, and how much revenue hangs on them."""
 
-    part, missing_title = CADENCE, "the rhythm of orders"
+    missing_title = "the rhythm of orders"
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(
@@ -42,8 +55,10 @@ class RhythmCard(PartCard):
         self.rhythm = self._table("Customers by rhythm", "How they order")
         self.lateness = self._table("Customers by next order", "Next order")
         for table, rows in ((self.rhythm, 3), (self.lateness, 5)):
-            table.setFixedHeight(TABLE_HEAD_PX + rows * ROW_PX + 2)
-            self.content.addWidget(table)
+            place = QWidget()  # keeps its height where tables take what is left
+            place.setLayout(vbox(table))
+            place.setFixedHeight(TABLE_HEAD_PX + rows * ROW_PX + 2)
+            self.content.addWidget(place)
         self.content.addStretch(1)
         self._loaded: Loaded | None = None
         self._found: Rhythms | None = None
@@ -96,10 +111,10 @@ def group_rows(groups: tuple[Group, ...], words: Any) -> dict[str, list[Any]]:
     }
 
 
-class NextOrdersCard(PartCard):
+class NextOrdersCard(CadenceCard):
     """When the next order of each customer is expected; who is late comes first, the largest revenue first."""
 
-    part, missing_title = CADENCE, "next orders"
+    missing_title = "next orders"
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts, "Next orders", flush=True)

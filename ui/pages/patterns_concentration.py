@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 
 from core.analysis.patterns.dependence import Concentration
 from core.analysis.patterns.not_enough import NotEnough
@@ -225,12 +226,17 @@ class SpreadCard(ConcentrationCard):
     def fill(self, loaded: Loaded, found: "ConcentrationPatterns") -> None:
         """Show the figures with their words."""
         now, numbers = found.now, numbers_of(loaded.figures)
-        self.gini.set_figure(data.decimals(now.gini, 2), data.gini_word(now.gini))
+        alone = now.customers == 1
+        self.gini.set_figure(
+            data.decimals(now.gini, 2), "one customer" if alone else data.gini_word(now.gini)
+        )
         self.hhi.set_figure(data.decimals(now.herfindahl, 3), data.hhi_word(now.herfindahl))
         for figure, (value, note, means) in zip(
             (self.peak, self.enough, self.losers), data.whale_figures(now, numbers), strict=True
         ):
-            figure.set_figure(value, note, verdict="bad" if figure is self.losers and note else "neutral")
+            figure.set_figure(
+                value, note, verdict="bad" if figure is self.losers and now.curve.loss_makers else "neutral"
+            )
             figure.setToolTip(means)
 
 
@@ -301,15 +307,19 @@ class ConcentrationTab(PatternTab):
         side = vbox(gap=gutter)
         side.addWidget(classes)
         side.addWidget(largest, 1)
+        self.side = QWidget()
+        self.side.setLayout(side)
         row = hbox(gap=gutter)
         row.addWidget(curve, 1)
-        row.addLayout(side, 1)
+        row.addWidget(self.side, 1)
         body.addLayout(row, 1)
         body.addWidget(spread)
         body.addWidget(years)
         super().__init__([curve, classes, largest, spread, years], body)
 
     def _tell(self, text: str) -> None:
+        found = self.cards[0].parts.found(data.CONCENTRATION.key)
+        self.side.setVisible(not isinstance(found, NotEnough | UserError))
         self.sentence.setText(text)
         self.sentence.setVisible(bool(text))
 

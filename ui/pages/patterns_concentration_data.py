@@ -188,6 +188,6 @@ def whale_figures(now: Concentration, numbers: Numbers) -> tuple[tuple[str, str,
         words = f"{ranked} The first {enough:,} make as much as all {count:,} together: {total}."
         few = (f"{enough:,}", f"of {count:,} make the total", words)
     lose = "loses" if curve.loss_makers == 1 else "lose"
-    lost = f"{lose} {numbers.money(-curve.loss_minor)}" if curve.loss_makers else ""
+    lost = f"{lose} {numbers.money(-curve.loss_minor)}" if curve.loss_makers else "nobody loses money"
     words = f"{ranked} Customers whose {what} is below 0, and what they cost together."
     return peak, few, (f"{curve.loss_makers:,}", lost, words)

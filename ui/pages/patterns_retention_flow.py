@@ -115,6 +115,10 @@ class FlowCard(PartCard):
         self.content.addWidget(self.grid, 1)
         self.content.addWidget(TextLabel(NOTE, "small", tone="muted", wrap=True))
 
+    def has_content(self, *, shown: bool) -> None:
+        """Leave the word to the triangle where nobody ordered."""
+        self.setVisible(shown or not isinstance(self.parts.found(self.part.key), NotEnough))
+
     def fill(self, loaded: Loaded, found: Flow) -> None:
         """Show months and what stayed."""
         self.grid.set_cells(TITLES, flow_cells(loaded, found))
