@@ -38,12 +38,29 @@ def _scheme(book: Book, scheme_key: str | None) -> Scheme:
 @SCHEME
 @PERIOD
 @AS_OF
+@click.option("--propose", is_flag=True, help="Propose segments: groups of customers that buy alike.")
+@click.option("--save", "new_name", metavar="NAME", help="Keep what is proposed as a scheme of this name.")
 @JSON
 def segments(
-    book: Path, scheme_key: str | None, period_text: str | None, as_of_text: str | None, *, as_json: bool
+    book: Path,
+    scheme_key: str | None,
+    period_text: str | None,
+    as_of_text: str | None,
+    *,
+    propose: bool,
+    new_name: str | None,
+    as_json: bool,
 ) -> None:
-    """Which segment every customer of BOOK is in, and why."""
+    """Which segment every customer of BOOK is in, and why; or --propose new ones."""
     period, as_of = asked(period_text, as_of_text)
+    if propose:
+        from ui.cli_segments_proposal import propose_in
+
+        propose_in(book, period, as_of, new_name=new_name, as_json=as_json)
+        return
+    if new_name is not None:
+        message = "--save NAME keeps what --propose finds; give both."
+        raise click.UsageError(message)
     with opened(book, read_only=True) as found:
         figures = load_figures(found, period, as_of, progress=PROGRESS)
         membership = membership_of(found, _scheme(found, scheme_key), figures)

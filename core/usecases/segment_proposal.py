@@ -18,7 +18,7 @@ PROPOSED_NAME = "How customers buy"
 def propose_segments(figures: Figures, *, progress: Progress = SILENT) -> Proposal | NotEnough:
     """Look for groups of customers that buy alike, and for plain rules that find them again."""
     progress.step("Looking for customers who buy alike")
-    found = clusters(figures.facts)
+    found = clusters(figures.facts, progress=progress)
     if isinstance(found, NotEnough):
         return found
     progress.step("Looking for rules that tell the groups apart")

@@ -5,11 +5,17 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QDialog, QLineEdit, QVBoxLayout, QWidget
 
 from core.segments.scheme import Scheme
+from core.usecases.segment_proposal import PROPOSED_NAME, scheme_name_problem
 from ui.widgets.buttons import Button
 from ui.widgets.fields import FieldProblem, combo, labelled
 from ui.widgets.labels import TextLabel, hbox, vbox
 
 WIDTH_PX = 420
+PROPOSED = "proposed"
+COPYING = "The copy is yours to change; the scheme it came from stays."
+PROPOSING = (
+    "Customers who buy alike are put together. You see the groups and their rules before anything is made."
+)
 
 
 class NewSegmentDialog(QDialog):
@@ -44,7 +50,7 @@ class NewSegmentDialog(QDialog):
 
 
 class NewSchemeDialog(QDialog):
-    """Asks for a name and the scheme to begin with."""
+    """Asks for a name and what to begin with: a copy of a scheme, or groups that are proposed."""
 
     def __init__(
         self,
@@ -53,38 +59,52 @@ class NewSchemeDialog(QDialog):
         parent: QWidget | None = None,
         *,
         current: str = "",
+        on_propose: Callable[[str], object] | None = None,
     ) -> None:
         super().__init__(parent)
         self.setWindowTitle("New scheme")
         self.setFixedWidth(WIDTH_PX)
-        self._schemes, self._on_made = {one.key: one for one in schemes}, on_made
+        self._schemes = {one.key: one for one in schemes}
+        self._on_made, self._on_propose = on_made, on_propose
         self.name = QLineEdit()
         self.problem = FieldProblem(self.name)
-        self.start = combo(
-            [(one.key, one.name) for one in schemes], name="Begin as a copy of", current=current
-        )
-        words = TextLabel(
-            "The copy is yours to change; the scheme it came from stays.", "body", tone="muted", wrap=True
-        )
+        choices = [(one.key, f"A copy of {one.name}") for one in schemes]
+        if on_propose is not None:
+            choices.append((PROPOSED, "Groups proposed by how customers buy"))
+        self.start = combo(choices, name="Begin with", current=current)
+        self.words = TextLabel("", "body", tone="muted", wrap=True)
+        self.words.setMinimumHeight(2 * self.words.fontMetrics().lineSpacing())
         self.make = Button("Make scheme", "primary", clicked=self.confirm)
         self.make.setDefault(True)
-        fields = (labelled("Name", self.name), self.problem, labelled("Begin as a copy of", self.start))
-        self.setLayout(_form(words, *fields, buttons=(self, self.make)))
+        fields = (labelled("Begin with", self.start), labelled("Name", self.name), self.problem)
+        self.setLayout(_form(*fields, self.words, buttons=(self, self.make)))
+        self.start.currentIndexChanged.connect(lambda _index: self._explain())
+        self._explain()
+        self.name.setFocus()
+
+    @property
+    def is_proposal(self) -> bool:
+        """Whether groups are to be proposed."""
+        return str(self.start.currentData()) == PROPOSED
+
+    def _explain(self) -> None:
+        self.problem.say("")
+        self.words.setText(PROPOSING if self.is_proposal else COPYING)
+        self.make.setText("Propose groups…" if self.is_proposal else "Make scheme")
+        self.name.setPlaceholderText(PROPOSED_NAME if self.is_proposal else "")
 
     def confirm(self) -> None:
-        """Make the scheme, or say what is wrong with its name."""
+        """Make the scheme or go on to the proposal, or say what is wrong with its name."""
         name = self.name.text().strip()
-        taken = {one.name.casefold() for one in self._schemes.values()}
-        problem = (
-            "Enter a name."
-            if not name
-            else f"There is a scheme called {name} already."
-            if name.casefold() in taken
-            else ""
-        )
+        unnamed = self.is_proposal and not name  # the proposal brings a name
+        problem = "" if unnamed else scheme_name_problem(name, self._schemes.values())
         self.problem.say(problem)
-        if not problem:
-            self.accept()
+        if problem:
+            return
+        self.accept()
+        if self.is_proposal and self._on_propose is not None:
+            self._on_propose(name)
+        else:
             self._on_made(name, self._schemes[str(self.start.currentData())])
 
 

@@ -45,6 +45,7 @@ class SegmentsPage(FiguresPage):
         from ui.pages.segments_editor import SegmentCard
         from ui.pages.segments_keeping import Keeping
         from ui.pages.segments_list_card import SegmentsCard
+        from ui.pages.segments_making import Making
         from ui.pages.segments_movement import MovementCard
         from ui.pages.segments_preview import PreviewCard
 
@@ -58,6 +59,8 @@ class SegmentsPage(FiguresPage):
         self.draft: Draft | None = None
         self._wanted = ("", "")  # scheme, span
         self._keeping = Keeping(session, on_saved=self.saved, on_wrong=self.rule_is_wrong)
+        self.making = Making(self, self._keeping)
+        self._propose_when_loaded = False
         self.list_card = SegmentsCard(on_add=self.ask_new_segment, on_remove=self.remove_segment)
         self.list = self.list_card.list
         self.card = SegmentCard(self)
@@ -100,11 +103,14 @@ class SegmentsPage(FiguresPage):
         self._load_data()
 
     def open_with(self, context: Mapping[str, Any]) -> None:
-        """`{"segment": name}` chooses a segment, `{"close": True}` asks about closing a month."""
+        """`{"segment": name}` chooses one, `{"close": True}` asks to close a month, `{"propose": True}` for groups."""
         if "segment" in context:
             self.choose(str(context["segment"]))
         if context.get("close"):
             self.ask_close()
+        if context.get("propose"):
+            self._propose_when_loaded = self.data is None
+            self.making.ask_proposal()
 
     def choose(self, segment: str) -> None:
         """Choose a segment by name."""
@@ -150,6 +156,9 @@ class SegmentsPage(FiguresPage):
         self._show_segment()
         for button in (self.new_scheme, self.close_button):
             button.setDisabled(self.session.is_read_only)
+        if self._propose_when_loaded:
+            self._propose_when_loaded = False
+            self.making.ask_proposal()
 
     # Showing ---------------------------------------------------------------------------------------
 
@@ -340,19 +349,8 @@ class SegmentsPage(FiguresPage):
         self.show_scheme(key)
 
     def ask_new_scheme(self) -> None:
-        """Ask for the name of a new scheme and what it begins with."""
-        if self.data is not None:
-            from ui.dialogs.new_segment import NewSchemeDialog
-
-            NewSchemeDialog(self.data.schemes, self.make_scheme, self, current=self.data.scheme.key).open()
-
-    def make_scheme(self, name: str, start: "Scheme") -> None:
-        """Make a scheme of the book's own as a copy of another."""
-        from ui.pages.segments_texts import own_key
-
-        taken = {one.key for one in self.data.schemes} if self.data is not None else set()
-        self.draft = None
-        self._keeping.save(replace(start, key=own_key(name, taken), name=name, version=0))
+        """Ask what a new scheme begins with."""
+        self.making.ask()
 
     def saved(self, scheme: "Scheme") -> None:
         """A scheme was saved: show it when the figures are there again."""

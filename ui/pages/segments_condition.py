@@ -12,6 +12,7 @@ from core.unit import Unit
 from ui.pages.segments_data import SegmentsData, range_text, values_of
 from ui.pages.segments_fields import (
     comparison_choices,
+    decimals_in,
     decimals_of,
     field_choices,
     first_condition,
@@ -129,7 +130,7 @@ class ConditionRow(QWidget):
         box.setRange(-LARGEST, LARGEST)
         text = self.condition.wanted[place]
         decimals = decimals_of(field, self._data.figures.exponent, times=times)
-        typed = len(text.partition(".")[2].rstrip("0"))
+        typed = decimals_in(text, field, times=times)
         box.setDecimals(max(decimals if field.unit is not Unit.MONEY else 0, typed))
         box.setProperty("most", max(decimals, typed))
         box.setGroupSeparatorShown(True)

@@ -60,6 +60,12 @@ def decimals_of(field: Field, exponent: int, *, times: bool) -> int:
     return exponent if field.unit is Unit.MONEY else _DECIMALS.get(field.unit, 2)
 
 
+def decimals_in(text: str, field: Field, *, times: bool) -> int:
+    """How many decimals a value of a rule has as the editor shows it: 0.0048 is 0.48 %."""
+    digits = len(text.partition(".")[2].rstrip("0"))
+    return max(0, digits - 2) if field.unit in _HUNDREDTHS and not times else digits
+
+
 def shown_number(text: str, field: Field, *, times: bool) -> float:
     """A value of a rule as the editor shows it: ratios in percent."""
     try:

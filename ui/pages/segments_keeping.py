@@ -3,9 +3,17 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from core.errors import UserError
 from core.segments.membership import Override
 from core.segments.scheme import Scheme
-from core.usecases.segments import override_customer, remove_override, save_scheme
+from core.store.book import Book
+from core.usecases.segments import (
+    list_overrides,
+    override_customer,
+    remove_override,
+    remove_scheme,
+    save_scheme,
+)
 from ui.pages.segments_data import SegmentsData
 from ui.pages.segments_export import export_members
 from ui.session import Session
@@ -38,6 +46,45 @@ class Keeping:
             saved,
             title=f"Saving {scheme.name}",
             on_error=self._on_wrong,
+            changes_book=True,
+            cancellable=False,
+        )
+
+    def make(self, scheme: Scheme, *, before: Scheme | None = None) -> None:
+        """Keep a new scheme; to undo it takes it away and shows the scheme from before."""
+        author = self._session.settings.get("author", "")
+
+        def made(now: Scheme) -> None:
+            self._on_saved(now)
+            if before is not None:
+                self._undo.append(lambda: self._take_away(now, before))
+            self._say(f"{now.name} is made, version {now.version}.", can_undo=before is not None)
+
+        self._session.run(
+            lambda book, _progress: save_scheme(book, scheme, author=author),
+            made,
+            title=f"Making {scheme.name}",
+            on_error=self._on_wrong,
+            changes_book=True,
+            cancellable=False,
+        )
+
+    def _take_away(self, scheme: Scheme, before: Scheme) -> None:
+        author = self._session.settings.get("author", "")
+
+        def work(book: Book) -> None:
+            if list_overrides(book, scheme.key):
+                raise UserError(f"Customers were moved by hand in {scheme.name}; it stays.")
+            remove_scheme(book, scheme.key, author=author)
+
+        def gone(_nothing: None) -> None:
+            self._on_saved(before)
+            self._say(f"{scheme.name} is taken away again.", can_undo=False)
+
+        self._session.run(
+            lambda book, _progress: work(book),
+            gone,
+            title=f"Taking {scheme.name} away",
             changes_book=True,
             cancellable=False,
         )

@@ -4,16 +4,24 @@ from ui.session import Session
 
 
 def register(session: Session) -> None:
-    """Close a month from every page."""
+    """Propose groups, or close a month, from every page."""
+    session.actions.add(
+        "segments.propose",
+        "Propose groups…",
+        menu="Segments",
+        triggered=lambda: session.open_page("segments", {"propose": True}),
+    )
     session.actions.add(
         "segments.close",
         "Close month…",
         menu="Segments",
         triggered=lambda: session.open_page("segments", {"close": True}),
     )
-    session.actions.action("segments.close").setEnabled(session.book_path is not None)
-    session.book_changed.connect(
-        lambda: session.actions.action("segments.close").setEnabled(
-            session.book_path is not None and not session.is_read_only
-        )
-    )
+
+    def enable() -> None:
+        possible = session.book_path is not None and not session.is_read_only
+        for key in ("segments.propose", "segments.close"):
+            session.actions.action(key).setEnabled(possible)
+
+    session.book_changed.connect(enable)
+    enable()

@@ -1,8 +1,5 @@
 """Counts, keys and descriptions of segments for their page. No Qt."""
 
-import re
-from collections.abc import Collection
-
 from core.errors import NotFound
 from core.segments.membership import Membership
 from core.segments.movement import Standing
@@ -31,13 +28,6 @@ def profile_for(data: SegmentsData, segment: str) -> Profile:
     codes = [code for code, one in enumerate(data.membership.segments) if one.name == segment]
     rows = data.membership.codes == (codes[0] if codes else -1)
     return profile_of(rows, data.figures.facts, data.figures.metrics)
-
-
-def own_key(name: str, taken: Collection[str]) -> str:
-    """A key for a scheme of the book's own, made from its name."""
-    plain = re.sub(r"[^a-z0-9]+", "_", name.casefold()).strip("_") or "scheme"
-    keys = (plain, *(f"{plain}_{number}" for number in range(2, len(taken) + 3)))
-    return next(key for key in keys if key not in taken)
 
 
 def sentence_of(data: SegmentsData) -> str:

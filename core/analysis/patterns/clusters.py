@@ -15,6 +15,7 @@ from core.analysis.patterns.k_means import Floats, Grouping, agreement, k_means,
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.profit_ladder import profit_ladder
 from core.analysis.sums import Flags, Ints, whole
+from core.progress import SILENT, Progress
 
 FEWEST_CUSTOMERS = 20
 FEWEST_IN_A_CLUSTER = 5
@@ -77,7 +78,7 @@ _WORDS = {
 }
 
 
-def clusters(facts: Facts) -> Clusters | NotEnough:
+def clusters(facts: Facts, *, progress: Progress = SILENT) -> Clusters | NotEnough:
     """Group the customers with an order in the period by how they buy; the number of groups by silhouette."""
     active = orders_of(facts).count_in_period > 0
     count = int(active.sum())
@@ -87,7 +88,7 @@ def clusters(facts: Facts) -> Clusters | NotEnough:
     if not names:
         return NotEnough(1, 2, "different kinds of customers")
     points, back = _in_own_order(table)
-    found, apart, stable = _best(points)
+    found, apart, stable = _best(points, progress)
     labels = nearest(points, found.centres)[back]
     revenue: Ints = profit_ladder(facts).by_customer["net_revenue"].to_numpy()[active]
     order = _by_revenue(labels, revenue)
@@ -121,12 +122,13 @@ def _in_own_order(table: Floats) -> tuple[Floats, Ints]:
     return table[order], np.argsort(order)
 
 
-def _best(points: Floats) -> tuple[Grouping, float, float]:
+def _best(points: Floats, progress: Progress) -> tuple[Grouping, float, float]:
     sample = _spread_out(points, _SAMPLE)
     judged = _spread_out(sample, _SILHOUETTE_SAMPLE)
     most = min(MOST_CLUSTERS, len(points) // FEWEST_IN_A_CLUSTER, len(np.unique(sample, axis=0)))
     tried = []
     for groups in range(2, most + 1):
+        progress.advance(groups - 1, most)
         found = k_means(sample, groups, seed=_SEEDS[0])
         apart = round(silhouette(judged, nearest(judged, found.centres)), 9)
         tried.append((_large_enough(found, len(sample), len(points)), apart, -groups, found))

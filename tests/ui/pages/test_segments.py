@@ -221,7 +221,7 @@ def test_a_segment_is_added_and_removed(opened: Session, qtbot: QtBot) -> None:
 def test_an_own_scheme_begins_as_a_copy(opened: Session, qtbot: QtBot) -> None:
     page = shown(opened, qtbot)
     assert page.data is not None
-    dialog = NewSchemeDialog(page.data.schemes, page.make_scheme, page, current="behaviour")
+    dialog = NewSchemeDialog(page.data.schemes, page.making.copy, page, current="behaviour")
     dialog.name.setText("Behaviour and profit")
     dialog.confirm()
     assert "already" in dialog.name.accessibleDescription()
