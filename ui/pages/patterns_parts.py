@@ -63,6 +63,12 @@ class Parts(QObject):
         if key in self._jobs:
             self._jobs[key].cancel()
 
+    def forget(self, key: str) -> None:
+        """Stop working on a part that nobody shows any more; it may be wanted anew at once."""
+        job = self._jobs.pop(key, None)
+        if job is not None:
+            job.cancel()
+
     def _arrived(self, loaded: Loaded, key: str, found: Any) -> None:
         if loaded is self.loaded:
             self._jobs.pop(key, None)
@@ -73,10 +79,15 @@ class Parts(QObject):
         if isinstance(error, UserError):
             self._arrived(loaded, key, error)
         else:
-            self._stopped(loaded, key)
+            self._ended(loaded, key)
             self.session.jobs.failed.emit(error)
 
     def _stopped(self, loaded: Loaded, key: str) -> None:
+        job = self._jobs.get(key)
+        if job is not None and job.is_cancelled:  # else it was forgotten, and perhaps wanted anew
+            self._ended(loaded, key)
+
+    def _ended(self, loaded: Loaded, key: str) -> None:
         if loaded is self.loaded:
             self._jobs.pop(key, None)
             self.changed.emit(key)
@@ -91,7 +102,8 @@ class PartCard(Card):
     def __init__(self, parts: Parts, title: str, subtitle: str = "", *, flush: bool = False) -> None:
         super().__init__(title, subtitle, flush=flush)
         self.parts, self.session = parts, parts.session
-        self._filled_for: Loaded | None = None
+        self._filled_for: tuple[Loaded, str] | None = None
+        self._stays = False
         self.content = QVBoxLayout()
         self.content.setContentsMargins(0, 0, 0, 0)
         self.content.setSpacing(8)
@@ -101,6 +113,16 @@ class PartCard(Card):
         self.body.addWidget(self.states, 1)
         parts.changed.connect(self._part_changed)
         self._asked = False
+
+    def show_part(self, part: Part, *, stays: bool) -> None:
+        """Show another part from now on; what `stays` stands there until that one arrives."""
+        self.part, self._stays = part, stays
+        if self._asked:
+            self.ask()
+
+    def own(self, found: Any) -> Any:
+        """What of the part this card shows; a NotEnough where just that is missing."""
+        return found
 
     def fill(self, loaded: Loaded, found: Any) -> None:
         """Show what was worked out."""
@@ -127,13 +149,14 @@ class PartCard(Card):
 
     def _show(self) -> None:
         loaded, found = self.parts.loaded, self.parts.found(self.part.key)
-        if loaded is None:
+        if loaded is None or self._may_stay(loaded):
             return
+        found = found if found is None or isinstance(found, NotEnough | UserError) else self.own(found)
         plain = found is not None and not isinstance(found, NotEnough | UserError)
         self.has_content(shown=plain)
         if plain:
-            if self._filled_for is not loaded:
-                self._filled_for = loaded
+            if self._filled_for != (loaded, self.part.key):
+                self._filled_for = (loaded, self.part.key)
                 self.fill(loaded, found)
                 for view in self.findChildren(QTableView) + self.findChildren(Chart):
                     take_what_is_left(view)
@@ -150,6 +173,10 @@ class PartCard(Card):
             self.states.show_state(
                 EmptyState("Stopped", "This was not worked out.", icon_name="circle-dashed", buttons=[button])
             )
+
+    def _may_stay(self, loaded: Loaded) -> bool:
+        stands = self._filled_for is not None and self._filled_for[0] is loaded and self.states.state is None
+        return self._stays and stands and self.parts.is_under_way(self.part.key)
 
 
 def take_what_is_left(widget: QWidget) -> None:

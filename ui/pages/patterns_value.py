@@ -1,37 +1,42 @@
-"""Lifetime value: a formula on one line, two fitted models with their warnings, and who is drifting away."""
+"""Lifetime value: the formula, the fitted models with their test, the value of customers, who is drifting away."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from core.analysis.patterns.churn import DEFINITION, ChurnRisk
+from core.analysis.patterns.churn import DEFINITION
+from core.analysis.patterns.lifetime_terms import LifetimeTerms, terms_of
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.simple_value import FORMULA, SimpleValue
+from core.errors import UsageError
 from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
-from ui.models.column import Column, MoneyStyle
+from ui.models.column import Column
 from ui.pages.patterns_data import customer_ids
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
+from ui.pages.patterns_value_check import CheckCard
 from ui.pages.patterns_value_data import (
-    CHURN,
-    MODEL,
     SIMPLE,
-    ModelValue,
+    Valued,
     customer_rows,
     formula_line,
     formula_words,
-    parameter_rows,
     risk_rows,
+    value_part,
+    value_working,
 )
+from ui.pages.patterns_value_models import ModelCard
+from ui.pages.patterns_value_terms import TermsCard
+from ui.pages.patterns_value_texts import BASIS_WORDS, MODEL_NAMES, horizon_words
 from ui.theme import current_theme
-from ui.widgets.charts_bars import BarComparisonChart
 from ui.widgets.labels import TextLabel, hbox, vbox
-from ui.widgets.legend import ChartLegend
 from ui.widgets.table import simple_table
 
-if TYPE_CHECKING:
-    from core.analysis.patterns.model_check import FrequencyCheck
-
 ROW_PX = 26
-COUNTS = MoneyStyle(symbol="", exponent=0)
+FORMULA_PX, STATE_PX = 154, 196  # the words take three lines where the window is narrow
+RISK_COLUMNS = [
+    Column("risk", "Risk", width=150, header_tooltip=DEFINITION, tooltip=lambda _row: DEFINITION),
+    Column("customers", "Customers", "integer", width=90),
+    Column("revenue", "Revenue", "money", width=116),
+]
 
 
 class FormulaCard(PartCard):
@@ -43,11 +48,16 @@ class FormulaCard(PartCard):
         super().__init__(parts, "Value of a customer, simply")
         self.line = TextLabel("", "section", wrap=True)
         self.words = TextLabel("", "small", tone="muted", wrap=True)
+        self.content.setSpacing(4)
         self.content.addWidget(TextLabel(FORMULA, "small", tone="secondary", wrap=True))
         self.content.addWidget(self.line)
         self.content.addWidget(self.words)
         self.content.addStretch(1)
-        self.setMinimumHeight(150)
+        self.has_content(shown=True)
+
+    def has_content(self, *, shown: bool) -> None:
+        """A sentence in its place needs more room."""
+        self.setFixedHeight(FORMULA_PX if shown else STATE_PX)
 
     def fill(self, loaded: Loaded, found: SimpleValue) -> None:
         """Show the formula."""
@@ -59,25 +69,34 @@ class FormulaCard(PartCard):
 class RiskCard(PartCard):
     """How many are drifting away."""
 
-    part, missing_title = CHURN, "churn risk"
+    missing_title = "churn risk"
 
     def __init__(self, parts: Parts) -> None:
         super().__init__(parts, "Who is drifting away", "Judged by own cadence and by the model", flush=True)
+        self.part = value_part(LifetimeTerms())
         self.table = simple_table(
             RISK_COLUMNS, name="Who is drifting away", stretch="risk", row_height=ROW_PX
         )
         self.table.open_asked.connect(self._open)
         self.content.addWidget(self.table, 1)
-        self.setMinimumHeight(38 + 32 + 4 * ROW_PX + 4)
+        self.setFixedHeight(38 + 30 + 4 * ROW_PX + 4)
         self._ids: list[list[int]] = []
 
-    def fill(self, loaded: Loaded, found: tuple[ChurnRisk, Any]) -> None:
+    def set_terms(self, terms: LifetimeTerms) -> None:
+        """Judge by the model of other terms once it is fitted."""
+        self.show_part(value_part(terms), stays=True)
+
+    def fill(self, loaded: Loaded, found: Valued) -> None:
         """Show the classes."""
-        rows = risk_rows(loaded, found[0])
+        by_model = "" if isinstance(found.ahead.value, NotEnough) else " and by the model"
+        self.set_title("Who is drifting away", f"Judged by own cadence{by_model}")
+        rows = risk_rows(loaded, found.risk)
         self._ids = rows.pop("ids")
-        money = money_style(loaded.figures)
-        columns = [*RISK_COLUMNS[:-1], Column("revenue", "Revenue", "money", money=money, width=116)]
-        self.table.table_model.set_columns(columns, rows)
+        money, label = money_style(loaded.figures), loaded.figures.facts.period.label
+        revenue = Column(
+            "revenue", "Revenue", "money", money=money, width=116, header_tooltip=f"Net revenue of {label}"
+        )
+        self.table.table_model.set_columns([*RISK_COLUMNS[:-1], revenue], rows)
 
     def _open(self, row: int) -> None:
         if self._ids[row]:
@@ -85,147 +104,69 @@ class RiskCard(PartCard):
             self.open_customers((self._ids[row], title))
 
 
-RISK_COLUMNS = [
-    Column("risk", "Risk", width=150, header_tooltip=DEFINITION, tooltip=lambda _row: DEFINITION),
-    Column("customers", "Customers", "integer", width=90),
-    Column("revenue", "Revenue", "money", width=116),
-]
-
-
-class ModelCard(PartCard):
-    """The parameters of both models, how sure they are, and words where the models are at their edge."""
-
-    part, missing_title = MODEL, "a model of repeat orders"
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts, "Models", "BG/NBD for orders, Gamma-Gamma for spending", flush=True)
-        self._means: list[str] = []
-        columns = [
-            Column("model", "Model", width=100),
-            Column("name", "Parameter", width=80, tooltip=lambda row: self._means[row]),
-            Column("value", "Value", align="right", width=140, tooltip=lambda row: self._means[row]),
-            Column("error", "Standard error", align="right", width=110),
-        ]
-        self.table = simple_table(columns, name="Parameters", stretch="model", row_height=ROW_PX)
-        self.table.setMinimumHeight(32 + 7 * ROW_PX)
-        self.warnings = TextLabel("", "small", tone="warning", wrap=True)
-        self.notes = TextLabel("", "small", tone="muted", wrap=True)
-        for label in (self.warnings, self.notes):
-            label.setContentsMargins(14, 2, 14, 6)
-        self.content.addWidget(self.table, 1)
-        self.content.addWidget(self.warnings)
-        self.content.addWidget(self.notes)
-
-    def fill(self, loaded: Loaded, found: ModelValue) -> None:
-        """Show parameters and words."""
-        rows = parameter_rows(found.value, loaded.figures.exponent)
-        self._means = rows.pop("means")
-        self.table.table_model.set_rows(rows)
-        self.warnings.setText(" ".join(found.value.warnings))
-        self.warnings.setVisible(bool(found.value.warnings))
-        fit = found.value.orders
-        likelihood = f"Log-likelihood {fit.log_likelihood:,.1f} over {fit.customers:,} customers."
-        self.notes.setText(" ".join((likelihood, *found.value.notes)))
-
-
-class CheckCard(PartCard):
-    """What the model expects beside what happened."""
-
-    part, missing_title = MODEL, "expected against actual"
-
-    def __init__(self, parts: Parts) -> None:
-        super().__init__(parts, "Expected against actual", "Customers by repeat orders")
-        self.legend = ChartLegend()
-        self.legend.set_names("Actual", "Expected")
-        self.add_action(self.legend)
-        self.chart: BarComparisonChart | None = None
-        self.setMinimumHeight(250)
-
-    def has_content(self, *, shown: bool) -> None:
-        """The legend belongs to the chart."""
-        self.legend.setVisible(shown)
-
-    def fill(self, loaded: Loaded, found: ModelValue) -> None:
-        """Show the customers with 0, 1, 2 ... repeat orders."""
-        check = found.check
-        actual, expected = check.actual.tolist(), expected_counts(check)
-        if self.chart is None:
-            self.chart = BarComparisonChart(
-                check.labels,
-                actual,
-                name="Expected against actual customers by repeat orders",
-                compare_minor=expected,
-                value_name="Actual",
-                compare_name="Expected",
-                highlight=None,
-                money=COUNTS,
-            )
-            self.chart.setToolTip(
-                "Customers with so many repeat orders: bars are counted, the line is the model's"
-            )
-            self.content.addWidget(self.chart, 1)
-        else:
-            self.chart.set_values(check.labels, actual, compare_minor=expected)
-
-
-def expected_counts(check: "FrequencyCheck") -> list[int]:
-    """What the model expects, in whole customers."""
-    return [round(float(count)) for count in check.expected]
-
-
 class CustomersValueCard(PartCard):
-    """Every customer with the chance to be still buying, the orders expected and what they are worth."""
+    """Every customer: what it brought so far, whether it still buys, the orders expected and what they are worth."""
 
-    part, missing_title = CHURN, "the value of customers"
+    missing_title = "the value of customers"
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts, "Customers", "The next 12 months, discounted at 10% a year", flush=True)
+        super().__init__(parts, "Customers", flush=True)
+        self.part = value_part(LifetimeTerms())
         self.table = simple_table(
             [Column("customer", "Customer")], name="Value of customers", stretch="customer", multi=True
         )
         self.table.open_asked.connect(self._open)
         self.content.addWidget(self.table, 1)
-        self.setMinimumHeight(360)
+        self.setMinimumHeight(330)
         self._rows: list[int] = []
         self._loaded: Loaded | None = None
 
-    def fill(self, loaded: Loaded, found: tuple[ChurnRisk, Any]) -> None:
-        """Show all who ever ordered, the most valuable first."""
-        risk, value = found
+    def set_terms(self, terms: LifetimeTerms) -> None:
+        """Value customers on other terms once the models are fitted."""
+        self.show_part(value_part(terms), stays=True)
+
+    def fill(self, loaded: Loaded, found: Valued) -> None:
+        """Show all who ever ordered, the most valuable first, or as they were sorted before."""
+        model, sorts = self.table.table_model, []
+        if self._loaded is not None:
+            sorts = model.sorts
         self._loaded = loaded
-        rows = customer_rows(loaded, risk, value)
+        rows = customer_rows(loaded, found)
         self._rows = rows.pop("row")
-        self.set_title("Customers", self._subtitle(value))
-        model = self.table.table_model
-        model.set_columns(self._columns(loaded, risk), rows)
-        model.sort_by([("value" if value is not None else "orders", True)])
+        self.set_title("Customers", subtitle(found))
+        model.set_columns(self._columns(loaded, found, rows), rows)
+        fitted = not isinstance(found.ahead.value, NotEnough)
+        model.sort_by(sorts or [("value" if fitted else "orders", True)])
 
-    def _subtitle(self, value: Any) -> str:
-        if value is None:
-            return "Too little history for the models: cadence alone"
-        horizon = value.horizon
-        rate = f"{horizon.yearly_rate:.0%}"
-        words = f"The next {horizon.months} months, discounted at {rate} a year, on net revenue"
-        return words + (f"; {value.spend.text}" if isinstance(value.spend, NotEnough) else "")
-
-    def _columns(self, loaded: Loaded, risk: ChurnRisk) -> list[Column]:
-        money = money_style(loaded.figures)
+    def _columns(self, loaded: Loaded, found: Valued, rows: dict[str, list[Any]]) -> list[Column]:
+        money, numbers, terms = money_style(loaded.figures), numbers_of(loaded.figures), found.ahead.terms
         own = self._rows
 
         def evidence(row: int) -> str:
-            said = risk.evidence(own[row])
+            said = found.risk.evidence(own[row])
             return said.text if isinstance(said, NotEnough) else said
 
-        alive = "Probability that the customer still buys (BG/NBD)"
+        def working(row: int) -> str:
+            return value_working(rows, row, terms, numbers)
+
+        months = terms.horizon.months
+        alive = f"Probability that the customer still buys ({MODEL_NAMES[terms.model]})"
+        basis = BASIS_WORDS[terms.basis]
+        so_far = f"{basis.capitalize()} of all history up to the last day of the period"
+        ahead = f"Repeat orders expected in the next {'month' if months == 1 else f'{months} months'}"
+        worth = f"{basis.capitalize()} of an order, between the customer's own average and that of all"
+        value = "Orders expected × what each is worth, each month's discounted to today"
         return [
-            Column("customer", "Customer", width=170),
-            Column("orders", "Order days", "integer", width=88),
+            Column("customer", "Customer", width=160),
+            Column("so_far", "So far", "money", money=money, width=96, header_tooltip=so_far),
+            Column("orders", "Order days", "integer", width=104, header_tooltip="Days with an order, ever"),
             Column("p_alive", "Still buying", "percent", width=94, header_tooltip=alive, tooltip=evidence),
-            Column("expected", "Orders expected", "number", width=118, header_tooltip="In the next 12 months"),
-            Column("order_value", "Order worth", "money", money=money, width=100),
+            Column("expected", "Orders expected", "number", width=118, header_tooltip=ahead, tooltip=working),
             Column(
-                "value", "Value", "money", money=money, width=100, strong=True,
-                header_tooltip="Orders expected × what each is worth, each month's discounted to today",
+                "order_value", "Order worth", "money", money=money, width=98, header_tooltip=worth, tooltip=working
+            ),
+            Column(
+                "value", "Value", "money", money=money, width=96, strong=True, header_tooltip=value, tooltip=working
             ),
             Column("risk", "Churn risk", width=92, header_tooltip=DEFINITION, tooltip=evidence),
         ]  # fmt: skip
@@ -236,16 +177,106 @@ class CustomersValueCard(PartCard):
             self.open_customers((ids, self.table.table_model.value(row, "customer")))
 
 
-def value_tab(parts: Parts) -> PatternTab:
-    """The tab: formula and churn, models and their check, then the customers."""
-    formula, risk = FormulaCard(parts), RiskCard(parts)
-    model, check, customers = ModelCard(parts), CheckCard(parts), CustomersValueCard(parts)
-    gutter = current_theme().size("gutter")
-    body = vbox(gap=gutter)
-    for left, right in ((formula, risk), (model, check)):
+def subtitle(found: Valued) -> str:
+    """What the value is one of, or why there is none."""
+    value = found.ahead.value
+    if isinstance(value, NotEnough):
+        return "Too little history for the models: cadence alone"
+    words = horizon_words(found.ahead.terms)
+    return words + (f". {value.spend.text}" if isinstance(value.spend, NotEnough) else "")
+
+
+class ValueTab(PatternTab):
+    """Choices above, formula, churn and the test of the model, then customers and the models' parameters."""
+
+    def __init__(self, parts: Parts) -> None:
+        self.parts, self.session = parts, parts.session
+        self.choices = TermsCard()
+        self.formula, self.risk, self.check = FormulaCard(parts), RiskCard(parts), CheckCard(parts)
+        self.customers, self.models = CustomersValueCard(parts), ModelCard(parts)
+        self._kept: tuple[object, ...] = ()
+        gutter = current_theme().size("gutter")
+        left = vbox(self.formula, self.risk, gap=gutter)
+        left.setStretch(0, 1)
         row = hbox(gap=gutter)
-        row.addWidget(left, 1)
-        row.addWidget(right, 1)
+        row.addLayout(left, 1)
+        row.addWidget(self.check, 1)
+        body = vbox(self.choices, gap=gutter)
         body.addLayout(row)
-    body.addWidget(customers, 1)
-    return PatternTab([formula, risk, model, check, customers], body)
+        body.addWidget(self.customers, 1)
+        body.addWidget(self.models)
+        super().__init__([self.formula, self.risk, self.check, self.customers, self.models], body)
+        self.choices.chosen.connect(self._choose)
+        parts.changed.connect(lambda _key: self._say())
+
+    @property
+    def terms(self) -> LifetimeTerms:
+        """On which terms the tab works out lifetime value."""
+        return self.choices.terms
+
+    def ask(self) -> None:
+        """Show all cards on the terms that the book keeps."""
+        settings = self.session.settings
+        kept = (self.session.book_path, *(settings.get(name) for name in LifetimeTerms().as_settings()))
+        if kept != self._kept:  # another book, or its settings were changed elsewhere
+            self._kept = kept
+            self.choices.set_terms(terms_or_usual(settings))
+            self._set_terms()
+        if self.parts.loaded is not None:
+            self.choices.offer(self.parts.loaded, kept=not self.session.is_read_only)
+        super().ask()
+        self._say()
+
+    def _set_terms(self) -> None:
+        for card in (self.risk, self.check, self.customers, self.models):
+            card.set_terms(self.terms)
+
+    def _choose(self, _terms: LifetimeTerms) -> None:
+        old = {card.part.key for card in self.cards}
+        if not self.session.is_read_only:
+            self._keep()
+        self._set_terms()
+        for key in old - {card.part.key for card in self.cards}:
+            self.parts.forget(key)
+        self._say()
+
+    def _keep(self) -> None:
+        from core.usecases.books import change_settings
+
+        changes = self.terms.as_settings()
+
+        def kept(_nothing: None) -> None:
+            self.session.settings = {**self.session.settings, **changes}
+            self._kept = (self.session.book_path, *changes.values())
+
+        self.session.run(
+            lambda book, _progress: change_settings(book, changes),
+            kept,
+            title="Keeping the choice",
+            cancellable=False,
+        )
+
+    def _say(self) -> None:
+        """Warn where the models are at their edge, and say what is under way."""
+        key = value_part(self.terms).key
+        found = self.parts.found(key)
+        self.choices.set_working(under_way=self.parts.is_under_way(key))
+        if isinstance(found, Valued):
+            value = found.ahead.value
+            fitted = not isinstance(value, NotEnough)
+            self.choices.setVisible(fitted)  # without a model there is nothing to choose
+            self.models.setVisible(fitted)
+            self.choices.set_warnings(() if isinstance(value, NotEnough) else value.warnings)
+
+
+def terms_or_usual(settings: Any) -> LifetimeTerms:
+    """The terms that a book keeps; the usual ones where it keeps what cannot be."""
+    try:
+        return terms_of(settings)
+    except (KeyError, UsageError):
+        return LifetimeTerms()
+
+
+def value_tab(parts: Parts) -> PatternTab:
+    """The tab: its choices hold for the book."""
+    return ValueTab(parts)

@@ -2,32 +2,24 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from core.analysis.orders import orders_of
-from core.analysis.patterns.churn import ChurnRisk, Risk, churn_risk
+from core.analysis.patterns.churn import ChurnRisk, Risk
+from core.analysis.patterns.lifetime_terms import LifetimeTerms
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.simple_value import SimpleValue, simple_value
 from core.unit import Unit
-from reports.numbers import Numbers
+from reports.numbers import DASH, Numbers
 from ui.loading import Loaded
 from ui.pages.patterns_data import Part, customer_ids
 
 if TYPE_CHECKING:  # the models load scipy, which is slow: only when they are fitted
-    from core.analysis.patterns.fitting import Fit
-    from core.analysis.patterns.lifetime_value import LifetimeValue
-    from core.analysis.patterns.model_check import FrequencyCheck
+    from core.analysis.patterns.model_check import FrequencyCheck, HoldOutCheck
     from core.progress import Progress
+    from core.usecases.patterns_lifetime import HoldOut, ValuePatterns
 
-PARAMETERS = {
-    "r": "How alike customers are in how often they order: small is very different",
-    "alpha": "Time scale of ordering, in weeks: r by alpha is the orders a week of an average customer",
-    "a": "With b: how soon customers stop. a by a + b is the chance to stop after an order",
-    "b": "With a: how soon customers stop",
-    "p": "How steady one customer's orders are in value",
-    "q": "How alike customers are in what they spend",
-    "v": "Scale of what orders are worth, in the book's currency",
-}
 RISK_WORDS = {
     Risk.HIGH: "High: probably gone",
     Risk.MEDIUM: "Medium: doubtful",
@@ -36,11 +28,20 @@ RISK_WORDS = {
 
 
 @dataclass(frozen=True, eq=False)
-class ModelValue:
-    """The fitted models, what they expect beside what happened, and the churn classes."""
+class Valued:
+    """One fit of the models, what it expects beside what happened, and who is drifting away."""
 
-    value: "LifetimeValue"
-    check: "FrequencyCheck"
+    ahead: "ValuePatterns"
+    check: "FrequencyCheck | NotEnough"  # in classes that fit the customers
+    risk: ChurnRisk
+
+
+@dataclass(frozen=True, eq=False)
+class HeldBack:
+    """The model fitted to the beginning, and what came after it."""
+
+    held: "HoldOut"
+    by_class: "HoldOutCheck"  # in classes that fit the customers
 
 
 def simple_of(loaded: Loaded, progress: "Progress") -> SimpleValue | NotEnough:
@@ -49,37 +50,52 @@ def simple_of(loaded: Loaded, progress: "Progress") -> SimpleValue | NotEnough:
     return simple_value(loaded.figures.facts)
 
 
-def model_of(loaded: Loaded, progress: "Progress") -> ModelValue | NotEnough:
-    """Fit the models of repeat orders and of spending."""
-    from core.analysis.patterns.lifetime_value import lifetime_value
-    from core.analysis.patterns.model_check import by_frequency
-
-    progress.step("Fitting the model of repeat orders")
-    value = lifetime_value(loaded.figures.facts)
-    if isinstance(value, NotEnough):
-        return value
-    progress.step("Comparing the model with what happened")
-    return ModelValue(value, by_frequency(value.orders.model, value.purchases.histories))
+SIMPLE = Part("simple", "Working out the formula", simple_of)
 
 
-def churn_of(loaded: Loaded, progress: "Progress") -> "tuple[ChurnRisk, LifetimeValue | None] | NotEnough":
-    """Judge who is drifting away, with the model where there is one."""
-    from core.analysis.patterns.lifetime_value import lifetime_value
+def value_part(terms: LifetimeTerms) -> Part:
+    """The part that fits the models on these terms."""
+    horizon = terms.horizon
+    key = f"value {terms.model} {terms.basis} {horizon.months} {horizon.yearly_rate}"
+    return Part(key, "Fitting the models of repeat orders and spending", partial(_value_of, terms))
+
+
+def held_back_part(terms: LifetimeTerms) -> Part:
+    """The part that tests the model on the time kept back; only the model matters to it."""
+    return Part(
+        f"held back {terms.model}", "Testing the model on the time kept back", partial(_held_back_of, terms)
+    )
+
+
+def _value_of(terms: LifetimeTerms, loaded: Loaded, progress: "Progress") -> Valued | NotEnough:
+    from core.analysis.patterns.model_check import by_frequency, fitting_classes
+    from core.usecases.patterns import churn_patterns
+    from core.usecases.patterns_lifetime import value_patterns
 
     facts = loaded.figures.facts
     if not orders_of(facts).has_any.any():
         return NotEnough(0, 1, "customers with an order")
-    progress.step("Fitting the model of repeat orders")
-    value = lifetime_value(facts)
+    ahead = value_patterns(facts, terms, progress=progress)
     progress.step("Judging who is drifting away")
-    if isinstance(value, NotEnough):
-        return churn_risk(facts), None
-    return churn_risk(facts, value.p_alive), value
+    risk = churn_patterns(facts, ahead)
+    if isinstance(risk, NotEnough):
+        return risk
+    if isinstance(ahead.value, NotEnough):
+        return Valued(ahead, ahead.value, risk)
+    seen = ahead.value.purchases.histories
+    return Valued(ahead, by_frequency(ahead.value.orders.model, seen, fitting_classes(seen)), risk)
 
 
-SIMPLE = Part("simple", "Working out the formula", simple_of)
-MODEL = Part("model", "Fitting the models of repeat orders and spending", model_of)
-CHURN = Part("churn", "Judging who is drifting away", churn_of)
+def _held_back_of(terms: LifetimeTerms, loaded: Loaded, progress: "Progress") -> HeldBack | NotEnough:
+    from core.analysis.patterns.model_check import by_hold_out, fitting_classes
+    from core.usecases.patterns_lifetime import hold_out
+
+    facts = loaded.figures.facts
+    held = hold_out(facts, terms, progress=progress)
+    if isinstance(held, NotEnough):
+        return held
+    starts = fitting_classes(held.purchases.histories)
+    return HeldBack(held, by_hold_out(held.fit.model, held.purchases, facts, starts))
 
 
 def formula_line(found: SimpleValue, numbers: Numbers) -> str:
@@ -100,30 +116,12 @@ def formula_words(found: SimpleValue) -> str:
     return f"Lifespan: {lifespan}. Margin: {found.margin_text}. Factors are rounded here, not in the result."
 
 
-def parameter_rows(found: "LifetimeValue", exponent: int) -> dict[str, list[str]]:
-    """Parameters of both models with their standard errors; v is money."""
-    rows: dict[str, list[str]] = {"model": [], "name": [], "value": [], "error": [], "means": []}
-    spend = None if isinstance(found.spend, NotEnough) else found.spend.fit
-    models: Sequence[tuple[str, Fit[Any] | None]] = (("BG/NBD", found.orders), ("Gamma-Gamma", spend))
-    for model, fit in models:
-        if fit is None:
-            continue
-        errors = fit.standard_errors or (None,) * len(fit.values)
-        for name, value, error in zip(fit.names, fit.values, errors, strict=True):
-            scale = 10**exponent if name == "v" else 1
-            rows["model"].append(model)
-            rows["name"].append(name)
-            rows["value"].append(f"{value / scale:,.4f}")
-            rows["error"].append("–" if error is None else f"{error / scale:,.4f}")
-            rows["means"].append(PARAMETERS[name])
-    return rows
-
-
-def customer_rows(loaded: Loaded, risk: ChurnRisk, value: "LifetimeValue | None") -> dict[str, list[Any]]:
+def customer_rows(loaded: Loaded, found: Valued) -> dict[str, list[Any]]:
     """One row for each customer who ever ordered, in the order of the facts; unknown is None."""
     import numpy as np
 
-    facts = loaded.figures.facts
+    facts, ahead = loaded.figures.facts, found.ahead
+    value = None if isinstance(ahead.value, NotEnough) else ahead.value
     orders = orders_of(facts)
     rows = np.flatnonzero(orders.has_any)
     names = facts.customers["name"].to_numpy()
@@ -137,13 +135,35 @@ def customer_rows(loaded: Loaded, risk: ChurnRisk, value: "LifetimeValue | None"
     return {
         "row": rows.tolist(),
         "customer": [str(name) for name in names[rows]],
+        "so_far": taken(ahead.so_far),
         "orders": orders.days[rows].tolist(),
         "p_alive": taken(None if value is None else value.p_alive),
         "expected": taken(None if value is None else value.expected_orders),
         "order_value": taken(None if value is None else value.order_value),
         "value": taken(None if value is None else value.value),
-        "risk": [str(one).capitalize() if one is not None else None for one in taken(risk.risk)],
+        "risk": [str(one).capitalize() if one is not None else DASH for one in taken(found.risk.risk)],
     }
+
+
+def value_working(rows: dict[str, list[Any]], row: int, terms: LifetimeTerms, numbers: Numbers) -> str:
+    """How the value of a customer came about, with its numbers."""
+    orders, worth, value = (rows[key][row] for key in ("expected", "order_value", "value"))
+    months = terms.horizon.months
+    if orders is None:
+        return "Too little history for the models."
+    expected = f"{orders:,.2f} orders are expected in the next {_months(months)}"
+    if worth is None or value is None:
+        return f"{expected}; what each is worth is not known."
+    off = f"{100 * terms.horizon.yearly_rate:g}%"
+    return (
+        f"{expected}, each worth {numbers.money(worth, cents=True)}: "
+        f"{numbers.money(round(orders * worth))}. With {off} a year taken off for the time until they come: "
+        f"{numbers.money(value)}."
+    )
+
+
+def _months(count: int) -> str:
+    return "month" if count == 1 else f"{count} months"
 
 
 def risk_rows(loaded: Loaded, found: ChurnRisk) -> dict[str, list[Any]]:
@@ -164,3 +184,13 @@ def risk_rows(loaded: Loaded, found: ChurnRisk) -> dict[str, list[Any]]:
         rows["revenue"].append(int(revenue[mine].sum()))
         rows["ids"].append(customer_ids(loaded.figures.facts, mine))
     return rows
+
+
+def whole(values: Sequence[float]) -> list[int]:
+    """What a model expects, in whole customers or orders."""
+    return [round(float(value)) for value in values]
+
+
+def hundredths(values: Sequence[float]) -> list[int | None]:
+    """Means in hundredths; None where there is none."""
+    return [None if value != value else round(100 * float(value)) for value in values]  # noqa: PLR0124 - NaN

@@ -1,0 +1,342 @@
+from datetime import date, timedelta
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QThread
+from pytestqt.qtbot import QtBot
+
+from core.analysis.patterns.lifetime_terms import Horizon, LifetimeTerms
+from core.analysis.patterns.model_check import HoldOutCheck, Tracking
+from core.analysis.patterns.not_enough import NotEnough
+from core.analysis.patterns.simple_value import Lifespan, SimpleValue
+from core.store.book import open_book
+from core.usecases.books import change_settings, settings_of
+from reports.numbers import Numbers
+from tests.core.builders import BookBuilder
+from ui.pages.patterns import PatternsPage
+from ui.pages.patterns_value import ValueTab
+from ui.pages.patterns_value_check import HELD_BACK, OVER_TIME
+from ui.pages.patterns_value_data import (
+    HeldBack,
+    customer_rows,
+    formula_line,
+    formula_words,
+    hundredths,
+    value_part,
+    value_working,
+)
+from ui.pages.patterns_value_terms import NO_POOLS, TermsCard, month_choices
+from ui.pages.patterns_value_texts import (
+    held_back_words,
+    horizon_words,
+    over_time_words,
+    parameter,
+    verdict,
+)
+from ui.session import Session
+from ui.widgets.charts_expected import HUNDREDTHS, ExpectedBarsChart, ExpectedLinesChart
+
+DOLLARS = Numbers("USD", 2)
+CUSTOMERS = 24
+
+
+@pytest.fixture
+def regulars(session: Session, book_path: Path) -> Session:
+    """24 customers with 2, 3 or 4 orders each in 2026; every sale is known to earn half."""
+    builder = BookBuilder(book_path)
+    for number in range(CUSTOMERS):
+        customer = builder.customer(f"Customer {number:02d}")
+        for order in range(2 + number % 3):
+            day = date(2026, 1, 1 + number) + timedelta(days=(20 + number) * order)
+            net = 1000 + 100 * number + 50 * order
+            builder.document(day.isoformat(), customer, (net, net // 2))
+    builder.book.close()
+    session.open_book(book_path)
+    assert session.jobs.wait_idle(60_000)
+    return session
+
+
+def value_tab_of(session: Session, qtbot: QtBot) -> ValueTab:
+    page = PatternsPage(session)
+    qtbot.addWidget(page)
+    page.resize(1200, 900)
+    page.show()
+    page.show_tab("value")
+    assert session.jobs.wait_idle(60_000)
+    tab = page.tab("value")
+    assert isinstance(tab, ValueTab)
+    return tab
+
+
+def cells(tab: ValueTab, key: str) -> dict[str, Any]:
+    model = tab.customers.table.table_model
+    return {model.value(row, "customer"): model.value(row, key) for row in model.shown_rows}
+
+
+def kept_in(path: Path) -> dict[str, str]:
+    with open_book(path, read_only=True) as book:
+        return {key: value for key, value in settings_of(book).items() if key.startswith("lifetime_")}
+
+
+def test_customers_are_listed_without_the_model_too(opened: Session, qtbot: QtBot) -> None:
+    tab = value_tab_of(opened, qtbot)
+    found = tab.parts.found(value_part(LifetimeTerms()).key)
+    assert isinstance(found.ahead.value, NotEnough)
+    assert opened.loaded is not None
+    rows = customer_rows(opened.loaded, found)
+    assert dict(zip(rows["customer"], rows["orders"], strict=True)) == {"Ann": 3, "Bob": 1, "Cy": 1}
+    assert set(rows["p_alive"]) == {None}
+    assert rows["risk"] == ["–" if count < 3 else rows["risk"][0] for count in rows["orders"]]
+    assert "cadence alone" in tab.customers.subtitle_label.full_text()
+    assert (tab.choices.isHidden(), tab.models.isHidden()) == (True, True)  # there is nothing to choose
+
+
+def test_the_model_is_fitted_once_for_all_cards(regulars: Session, qtbot: QtBot) -> None:
+    started: list[str] = []
+    regulars.jobs.started.connect(lambda title, _cancellable: started.append(title))
+    tab = value_tab_of(regulars, qtbot)
+    assert [title for title in started if "Fitting" in title] == [
+        "Fitting the models of repeat orders and spending"
+    ]
+    assert {card.part.key for card in tab.cards if card is not tab.formula} == {
+        value_part(LifetimeTerms()).key
+    }
+    # Customer 00 ordered for 10.00 and 10.50, Customer 02 for 12.00, 12.50, 13.00 and 13.50.
+    so_far = cells(tab, "so_far")
+    assert (so_far["Customer 00"], so_far["Customer 02"], len(so_far)) == (2050, 5100, CUSTOMERS)
+
+
+def test_another_horizon_keeps_the_old_figures_until_the_new_ones_come(
+    regulars: Session, book_path: Path, qtbot: QtBot
+) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    year = cells(tab, "value")
+    tab.choices.months.set_current("24")
+    tab.choices.rate.setValue(0.0)
+    tab.choices._typed()
+    assert tab.terms == LifetimeTerms(horizon=Horizon(24, 0.0))
+    assert cells(tab, "value") == year
+    assert tab.customers.states.state is None
+    assert regulars.jobs.wait_idle(60_000)
+    longer = cells(tab, "value")
+    assert all(longer[name] > year[name] for name in year)
+    orders, worth = cells(tab, "expected"), cells(tab, "order_value")
+    for name, value in longer.items():  # nothing is taken off: orders by what each is worth
+        assert value == pytest.approx(orders[name] * worth[name], abs=orders[name] + 1)
+    assert tab.customers.subtitle_label.full_text() == "The next 24 months on net revenue, nothing taken off"
+    kept = {"lifetime_model": "bg_nbd", "lifetime_basis": "revenue"}
+    assert kept_in(book_path) == kept | {"lifetime_months": "24", "lifetime_rate": "0"}
+
+
+def test_gross_profit_is_half_of_revenue(regulars: Session, book_path: Path, qtbot: QtBot) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    revenue = cells(tab, "so_far")
+    tab.choices.basis.set_current("gross_profit")
+    tab.choices._chosen()
+    assert regulars.jobs.wait_idle(60_000)
+    profit = cells(tab, "so_far")
+    assert all(abs(2 * profit[name] - revenue[name]) <= 4 for name in revenue)
+    assert kept_in(book_path)["lifetime_basis"] == "gross_profit"
+    texts = {str(action.data()): (action.text(), action.isEnabled()) for action in _bases(tab.choices)}
+    assert texts["gross_profit"] == ("gross profit", True)
+    assert texts["contribution"] == (f"contribution ({NO_POOLS})", False)
+
+
+def _bases(card: TermsCard) -> Any:
+    return card.basis.menu().actions()
+
+
+def test_the_other_model_is_kept_and_read_by_the_next_window(
+    regulars: Session, book_path: Path, qtbot: QtBot
+) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    tab.choices.model.set_current("pareto_nbd")
+    tab.choices._chosen()
+    assert regulars.jobs.wait_idle(120_000)
+    names = [tab.models.table.table_model.value(row, "name") for row in range(4)]
+    assert names == ["r", "alpha", "s", "beta"]
+    header = next(one for one in tab.customers.table.table_model.columns if one.key == "p_alive")
+    assert "Pareto/NBD" in header.header_tooltip
+    assert kept_in(book_path)["lifetime_model"] == "pareto_nbd"
+    again = value_tab_of(regulars, qtbot)
+    assert (again.terms.model, again.choices.model.current) == ("pareto_nbd", "pareto_nbd")
+
+
+def test_a_book_for_reading_only_keeps_nothing(regulars: Session, book_path: Path, qtbot: QtBot) -> None:
+    regulars.read_only_reason = "another window has it"
+    before = kept_in(book_path)
+    tab = value_tab_of(regulars, qtbot)
+    assert "reading only" in tab.choices.months.toolTip()
+    tab.choices.months.set_current("6")
+    tab.choices._chosen()
+    assert regulars.jobs.wait_idle(60_000)
+    assert tab.customers.subtitle_label.full_text().startswith("The next 6 months")
+    assert kept_in(book_path) == before
+    tab.ask()
+    assert tab.terms.horizon.months == 6
+
+
+def test_a_choice_made_elsewhere_is_followed(regulars: Session, qtbot: QtBot) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    regulars.run(
+        lambda book, _progress: change_settings(book, {"lifetime_months": "18"}),
+        lambda _nothing: None,
+        title="Elsewhere",
+        changes_book=True,
+    )
+    assert regulars.jobs.wait_idle(60_000)
+    tab.ask()
+    assert regulars.jobs.wait_idle(60_000)
+    assert tab.choices.months.current == "18"
+    assert tab.customers.subtitle_label.full_text().startswith("The next 18 months")
+
+
+def test_choosing_there_and_back_at_once_ends_with_figures(regulars: Session, qtbot: QtBot) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    for months in ("6", "36", "6"):
+        tab.choices.months.set_current(months)
+        tab.choices._chosen()
+        QThread.msleep(1)
+    assert regulars.jobs.wait_idle(60_000)
+    assert tab.customers.states.state is None
+    assert tab.customers.subtitle_label.full_text().startswith("The next 6 months")
+    assert tab.choices.working.isHidden()
+
+
+def test_the_check_shows_frequency_time_and_what_was_held_back(regulars: Session, qtbot: QtBot) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    check = tab.check
+    rows = check.charts["frequency"].table().rows
+    # A third of the 24 customers each has one, two and three repeat orders.
+    assert list(rows["month"])[:4] == ["0", "1", "2", "3"]
+    assert list(rows["value"])[:5] == [0, 8, 8, 8, 0]
+    for view in (OVER_TIME, HELD_BACK):
+        check.views.set_current(view)
+        check.views.chosen.emit(view)
+        assert regulars.jobs.wait_idle(60_000)
+        assert [key for key, chart in check.charts.items() if not chart.isHidden()] == [view]
+    assert "orders" in check.words.text()
+    # 48 repeat orders in all; the weeks are whole ones, so the last may lack some.
+    assert list(check.charts[OVER_TIME].table().rows["actual"])[-1] == pytest.approx(48, abs=2)
+
+
+@pytest.mark.parametrize(
+    ("margin", "line"), [(0.25, "$50.00 × 2.00 × 10.0 × 25.0% = $250"), (None, "$50.00 × 2.00 × 10.0 = $250")]
+)
+def test_the_formula_is_printed_with_its_numbers(margin: float | None, line: str) -> None:
+    value = SimpleValue(5000, 2.0, Lifespan(10.0, "as entered"), margin, "a quarter", 25000)
+    assert formula_line(value, DOLLARS) == line
+    assert formula_words(value).startswith("Lifespan: as entered. Margin: a quarter.")
+
+
+@pytest.mark.parametrize(
+    ("expected", "actual", "words"),
+    [
+        (812.3, 799, "812 orders, 799 came: 1.6% more than came."),  # 13 by 799
+        (90.0, 100, "90 orders, 100 came: 10.0% fewer than came."),
+        (100.4, 100, "100 orders, 100 came: just as many."),
+        (3.0, 0, "3 orders, 0 came."),
+        (0.2, 0, "0 orders, 0 came: just as many."),
+    ],
+)
+def test_how_far_off_the_model_was(expected: float, actual: int, words: str) -> None:
+    assert verdict(expected, actual, DOLLARS) == words
+
+
+def held_back(fitted: int, *, until: date = date(2026, 2, 14)) -> HeldBack:
+    """Three weeks with 10, 20 and 30 repeat orders, of which 12, 18 and 33 were expected."""
+    ends = tuple(date(2026, 2, 14) + timedelta(days=7 * week) for week in range(3))
+    weeks = Tracking(ends, np.array([10, 20, 30]), np.array([12.0, 18.0, 33.0]), fitted)
+    check = HoldOutCheck(
+        ("0", "1", "2+"), np.array([4, 0, 2]), np.array([0.5, np.nan, 5.0]), np.array([1.0, np.nan, 4.0])
+    )
+    held: Any = SimpleNamespace(until=until, tracking=weeks)
+    return HeldBack(held, check)
+
+
+def test_what_was_expected_after_the_fit_is_said_beside_what_came() -> None:
+    assert over_time_words(held_back(1), DOLLARS) == (
+        "Fitted to the history up to 14 Feb 2026. In the 2 weeks after it the model expected 51 orders, 50 came: "
+        "2.0% more than came."
+    )
+    assert "In the week after it the model expected 33 orders, 30 came" in over_time_words(
+        held_back(2), DOLLARS
+    )
+    assert "no full week" in over_time_words(held_back(3), DOLLARS)
+
+
+def test_classes_held_back_add_up_to_orders() -> None:
+    # 4 customers with half an order and 2 with five are 12 orders; expected were 4 and 8.
+    facts: Any = SimpleNamespace(as_of=date(2026, 3, 7))
+    words = held_back_words(held_back(1), facts, DOLLARS)
+    assert words.startswith("Orders a customer after 14 Feb 2026 and up to 7 Mar 2026")
+    assert words.endswith("The model expected 12 orders, 12 came: just as many.")
+
+
+def test_a_value_explains_itself() -> None:
+    rows = {"expected": [4.0, 4.0, None], "order_value": [12600, None, None], "value": [48000, None, None]}
+    terms = LifetimeTerms(horizon=Horizon(12, 0.075))
+    assert value_working(rows, 0, terms, DOLLARS) == (
+        "4.00 orders are expected in the next 12 months, each worth $126.00: $504. With 7.5% a year taken off for "
+        "the time until they come: $480."
+    )
+    assert value_working(rows, 1, terms, DOLLARS).endswith("what each is worth is not known.")
+    assert value_working(rows, 2, terms, DOLLARS) == "Too little history for the models."
+
+
+def test_terms_in_words() -> None:
+    assert horizon_words(LifetimeTerms(basis="contribution", horizon=Horizon(1, 0.05))) == (
+        "The next month on contribution, less 5% a year"
+    )
+    assert [text for _key, text in month_choices(1)] == [
+        "1 month",
+        "6 months",
+        "12 months",
+        "24 months",
+        "36 months",
+    ]
+
+
+def test_parameters_are_written_as_precisely_as_they_are_small() -> None:
+    assert [parameter(value) for value in (0.24259, 9999.5, 1136233.9411)] == [
+        "0.2426",
+        "9,999.5000",
+        "1,136,233.9",
+    ]
+
+
+def test_means_are_hundredths_and_unknown_where_there_are_none() -> None:
+    assert hundredths([0.125, 2.0, float("nan")]) == [12, 200, None]
+
+
+def test_bars_of_means_as_a_table(qtbot: QtBot) -> None:
+    chart = ExpectedBarsChart(name="Means", class_name="Repeat orders", money=HUNDREDTHS)
+    qtbot.addWidget(chart)
+    chart.set_values(["0", "1–9"], [50, None], compare_minor=[75, None])
+    form = chart.table()
+    assert [column.title for column in form.columns] == ["Repeat orders", "Actual", "Expected"]
+    assert list(form.rows["value"]) == [50, None]
+    assert chart.short_money(250) == "2.5"
+
+
+@pytest.mark.parametrize(
+    ("end", "place"),
+    [
+        (date(2026, 2, 14), 0.0),
+        (date(2026, 2, 24), 10 / 7),
+        (date(2026, 3, 1), None),
+        (date(2026, 1, 1), None),
+        (None, None),
+    ],
+)
+def test_the_end_of_the_fit_stands_at_its_day(qtbot: QtBot, end: date | None, place: float | None) -> None:
+    chart = ExpectedLinesChart(name="Weeks")
+    qtbot.addWidget(chart)
+    ends = [date(2026, 2, 14) + timedelta(days=7 * week) for week in range(3)]
+    chart.set_values(ends, [10, 30, 60], [12, 30, 63], fit_end=end)
+    assert chart.fit_ends_at == (None if place is None else pytest.approx(place))
+    assert list(chart.table().rows["expected"]) == [12, 30, 63]
+    assert chart.part_at(1.0, 5.0) == -1
