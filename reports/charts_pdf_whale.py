@@ -6,6 +6,7 @@ from math import ceil
 from reports.axis import thinned
 from reports.charts_pdf_bars import AXIS_SIZE, Box, draw_grid, scale_values
 from reports.content import Annotation, Chart
+from reports.narrative.words import count
 from reports.numbers import percent
 from reports.pdf_pen import Pen, Point
 from reports.pdf_setting import Setting
@@ -216,7 +217,9 @@ def _own_annotations(curve: _Curve, setting: Setting, chart: Chart) -> tuple[Ann
         share = percent(curve.values[curve.top_fifth] / total)
         found.append(
             Annotation(
-                curve.top_fifth - 1, f"Top 20% ({curve.top_fifth:,} customers)", f"earn {share} of the total"
+                curve.top_fifth - 1,
+                f"Top 20% ({count(curve.top_fifth, 'customer')})",
+                f"earn {share} of the total",
             )
         )
     if 0 < curve.peak < curve.last and total > 0:

@@ -143,13 +143,12 @@ def _foot(pen: Pen, setting: Setting, top: float) -> None:
     style, faces, cover = setting.style, setting.faces, setting.report.cover
     pen.line((MARGIN, top), (MARGIN + setting.width, top), colour=style.border, width=0.75)
     wide = setting.width * 0.343
-    for number, (label, text) in enumerate(
-        (
-            ("Prepared for", cover.prepared_for),
-            ("Prepared by", cover.prepared_by),
-            ("Date and basis", cover.date_and_basis),
-        )
-    ):
+    parts = (
+        ("Prepared for", cover.prepared_for),
+        ("Prepared by", cover.prepared_by),
+        ("Date and basis", cover.date_and_basis),
+    )
+    for number, (label, text) in enumerate(part for part in parts if part[1]):
         x = MARGIN + wide * number
         room = (wide if number < 2 else setting.width - 2 * wide) - 6
         pen.text(x, top + 20.5, label, size=8.25, colour=style.muted)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
+    from core.period import Period
     from ui.loading import Loaded
 
 TieOutState = Literal["tied", "review", "not_tied"]
@@ -53,12 +54,26 @@ def state_words(loaded: "Loaded") -> str:
 
 def counts_text(loaded: "Loaded") -> str:
     """How many customers the book has and how many sales documents the period."""
-    from core.analysis.facts import ORDER_KINDS, is_kind, span
-
     facts = loaded.figures.facts
-    invoices = int(is_kind(facts.documents, ORDER_KINDS)[span(facts, facts.period).documents].sum())
     customers = len(facts.customers)
     return (
         f"{customers:,} {'customer' if customers == 1 else 'customers'} · "
-        f"{invoices:,} {'invoice' if invoices == 1 else 'invoices'} in period"
+        f"{sales_words(loaded, facts.period)} in period"
     )
+
+
+def sales_words(loaded: "Loaded", period: "Period") -> str:
+    """How many invoices a period has, and sales receipts where there are some: '4,079 invoices and receipts'."""
+    from core.analysis.facts import is_kind, span
+    from core.importing.records import DocumentKind
+
+    facts = loaded.figures.facts
+    part = span(facts, period).documents
+    invoices, receipts = (
+        int(is_kind(facts.documents, (kind,))[part].sum())
+        for kind in (DocumentKind.INVOICE, DocumentKind.RECEIPT)
+    )
+    if invoices and receipts:
+        return f"{invoices + receipts:,} invoices and receipts"
+    count, word = (receipts, "sales receipt") if receipts else (invoices, "invoice")
+    return f"{count:,} {word}" if count == 1 else f"{count:,} {word}s"

@@ -204,7 +204,8 @@ def _pool_checks(facts: Facts, accepted: Sequence[AcceptedDifference]) -> list[C
         key = f"pool:{pool.name}"
         taken = [one for one in accepted if one.check_key == key and _in_period(one, facts)]
         agrees = left == 0 or sum(one.amount_minor for one in taken) == left
-        note = f"Shared out by {pool.driver}" if not left else "Stays unassigned: no customer has the driver"
+        by = "equally" if pool.driver == "equal" else f"by {pool.driver}"
+        note = f"Shared out {by}" if not left else "Stays unassigned: no customer has the driver"
         result = Result.AGREES if agrees else Result.REVIEW
         checks.append(Check(key, "Costs", pool.name, pool.ledger_minor, pool.given_minor, left, result, note))
     return checks

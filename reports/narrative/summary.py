@@ -32,6 +32,7 @@ Over {{ span }} {{ sold }}.
 {%- if no_year %} {{ no_year }}{% endif %}
 {%- if nobody %} {{ nobody }}{% endif %}"""
 
+NO_YEAR_BEFORE = "No earlier year"  # short enough for a tile
 NO_EARLIER_YEAR = "There is no earlier year to compare with."
 
 

@@ -57,7 +57,7 @@ def key_figures(context: Context) -> KeyFigures:
 
 def _net_revenue(context: Context, now: Rungs, before: Rungs | None) -> KeyFigure:
     change = growth(now.net_revenue, before.net_revenue) if before else None
-    note = f"from {context.money(before.net_revenue)}" if before else summary.NO_EARLIER_YEAR.rstrip(".")
+    note = f"from {context.money(before.net_revenue)}" if before else summary.NO_YEAR_BEFORE
     return KeyFigure("Net revenue", now.net_revenue, Unit.MONEY, "net_revenue", change, note=note)
 
 
@@ -122,7 +122,7 @@ def _active(context: Context) -> KeyFigure:
 def _bought_again(context: Context) -> KeyFigure:
     again = context.again if context.before else None
     if again is None:
-        note = summary.NO_EARLIER_YEAR.rstrip(".")
+        note = summary.NO_YEAR_BEFORE
     elif again.before == 0:
         note = "Nobody ordered in the year before"
     else:

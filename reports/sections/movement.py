@@ -18,10 +18,37 @@ def build(context: Context) -> Iterator[Block]:
     movement = context.movement
     yield Heading(moves.headline(movement), kicker=_TITLE)
     yield Paragraph(moves.lead(movement, context.membership.scheme.name), lead=True)
-    if movement is None or not movement.segments:
+    if movement is None:
+        yield from opening_position(context)
+        return
+    if not movement.segments:
         return
     yield roll_forward(context, movement)
     yield matrix(movement)
+
+
+def opening_position(context: Context) -> Iterator[Block]:
+    """Before there are two closes: where everybody stands, which the next report compares with."""
+    totals = [total for total in context.totals if total.customers]
+    if not totals:
+        return
+    money = rounded_to_whole([total.net_revenue for total in totals], context.figures.exponent)
+    rows = [
+        TableRow((total.segment.name, total.customers, money[at]), segment=total.segment.palette)
+        for at, total in enumerate(totals)
+    ]
+    yield Table(
+        columns=(
+            Column("Segment", key="segment", width=1.5),
+            Column("Customers", Unit.COUNT, key="customers", sum_=True, strong=True),
+            Column("Revenue", Unit.MONEY, key="revenue", sum_=True),
+        ),
+        rows=tuple(rows),
+        totals=("All customers", column_sum(rows, 1), column_sum(rows, 2)),
+        key="opening_position",
+        title=f"Where customers stand on {day_label(context.facts.as_of)}",
+        note="The next report compares with these figures, once this month is closed.",
+    )
 
 
 def roll_forward(context: Context, movement: Movement) -> Table:
@@ -60,7 +87,8 @@ def roll_forward(context: Context, movement: Movement) -> Table:
         rows=tuple(rows),
         totals=("All customers", *(column_sum(rows, at) for at in range(1, 9))),
         key="movement",
-        note="Revenue is that of the period that ends on each day, of those who are members on that day.",
+        note="Who moved in or out changed segment; first orders and customers who left are apart. "
+        "Revenue is that of the period that ends on each day, of those who are members on that day.",
     )
 
 

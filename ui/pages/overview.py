@@ -165,6 +165,7 @@ class OverviewPage(FiguresPage):
                 clicked=partial(self.session.open_page, step.page) if can_open else None,
                 last=step is steps[-1],
             )
+            row.setToolTip(step.tooltip)
             self.steps.addWidget(row)
         done = sum(step.state == "done" for step in steps)
         self.steps_card.set_title(f"{loaded.month.start:%B} month-end")
@@ -181,11 +182,12 @@ class OverviewPage(FiguresPage):
             )
 
     def _show_changes(self, loaded: Loaded) -> None:
-        from ui.pages.overview_changes import changes, moved_count
+        from ui.pages.overview_changes import changed_explained, changed_words, changes
 
         clear_layout(self.change_rows)
         since = loaded.moved_since
-        subtitle = f"{moved_count(loaded):,} moves since {since.label}" if since is not None else ""
+        subtitle = changed_words(loaded) if since is not None else ""
+        self.changes_card.setToolTip(changed_explained(loaded))
         self.changes_card.set_title(f"What changed in {loaded.month.start:%B}", subtitle)
         lines = changes(loaded)
         for line in lines:

@@ -31,10 +31,23 @@ def changes(loaded: Loaded) -> list[ChangeLine]:
     return [*lines, *_largest_loss(loaded)]
 
 
-def moved_count(loaded: Loaded) -> int:
-    """How many customers are in another segment than before, or new."""
+def changed_words(loaded: Loaded) -> str:
+    """How many customers are in another segment than before, as the client's report counts them."""
     movement = loaded.movement
-    return movement.moved_up + movement.moved_down + movement.joined if movement is not None else 0
+    return f"{movement.moved_up + movement.moved_down:,} changed segment" if movement is not None else ""
+
+
+def changed_explained(loaded: Loaded) -> str:
+    """Who is counted as changed, and who is not."""
+    movement = loaded.movement
+    if movement is None:
+        return ""
+    since = f"Since {loaded.moved_since.label} was closed: " if loaded.moved_since is not None else ""
+    return (
+        f"{since}{movement.moved_up:,} moved up and {movement.moved_down:,} moved down to another segment.\n"
+        f"Not counted: {movement.joined:,} with a first order, {movement.left:,} who left, "
+        f"{movement.stayed:,} who stayed."
+    )
 
 
 def _moves(loaded: Loaded) -> list[ChangeLine]:

@@ -16,6 +16,7 @@ class Step:
     note: str
     state: StepState
     page: str
+    tooltip: str = ""
 
 
 def month_end_steps(loaded: Loaded) -> list[Step]:
@@ -24,18 +25,20 @@ def month_end_steps(loaded: Loaded) -> list[Step]:
 
 
 def _importing(loaded: Loaded) -> Step:
-    from core.analysis.facts import ORDER_KINDS, is_kind, span
+    from core.analysis.facts import span
+    from ui.shell_status import sales_words
 
     facts, month = loaded.figures.facts, loaded.month
-    part = span(facts, month)
-    count = int(is_kind(facts.documents, ORDER_KINDS)[part.documents].sum())
+    part, words = span(facts, month), sales_words(loaded, month)
     title = f"Import {_name(loaded)} files"
-    if not count:
+    if words.startswith("0 "):
         return Step(title, f"No invoices in {month.label}", "waiting", "imports")
-    words = f"{count:,} {'invoice' if count == 1 else 'invoices'}"
     if part.postings.stop == part.postings.start:
         return Step(title, f"{words}, no ledger", "review", "imports")
-    return Step(title, f"{words}, {_day(loaded.imports[0].imported_at)}", "done", "imports")
+    day = _day(loaded.imports[0].imported_at)
+    short = words.replace("invoices and receipts", "sales")  # the smallest window has room for one word
+    note = f"{short}, {day}"
+    return Step(title, note, "done", "imports", f"{words} in {month.label}; last import {day}")
 
 
 def _tying_out(loaded: Loaded) -> Step:
@@ -54,16 +57,15 @@ def _tying_out(loaded: Loaded) -> Step:
 
 def _closing(loaded: Loaded) -> Step:
     closed = next((close for close in loaded.closes if close.month == loaded.month), None)
-    moved = ""
-    if loaded.movement is not None:
-        count = loaded.movement.moved_up + loaded.movement.moved_down + loaded.movement.joined
-        moved = f"{count:,} moves"
+    from ui.pages.overview_changes import changed_explained, changed_words
+
+    moved, why = changed_words(loaded), changed_explained(loaded)
     title = f"Close {_name(loaded)}"
     if closed is None:
-        return Step(title, f"{moved}, not closed" if moved else "Not closed yet", "waiting", "segments")
+        return Step(title, f"{moved}, not closed" if moved else "Not closed yet", "waiting", "segments", why)
     if import_is_newer(loaded):
         return Step(title, "Import newer than the close", "review", "segments")
-    return Step(title, moved or f"Closed {_day(closed.closed_at)}", "done", "segments")
+    return Step(title, moved or f"Closed {_day(closed.closed_at)}", "done", "segments", why)
 
 
 def _reporting(loaded: Loaded) -> Step:

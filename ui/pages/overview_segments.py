@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ROW_PX = 26
 HEAD_AND_TOTALS_PX = 66
-NEEDED_PX = {"margin": 794, "net": 678}  # narrower tables leave these out
+NEEDED_PX = {"margin": 806, "net": 690}  # narrower tables leave these out
 
 
 class SegmentsTable(TotalsTable):
@@ -76,7 +76,7 @@ def _columns(loaded: Loaded) -> list[Column]:
         Column("revenue", "Revenue", "money", money=money, width=96),
         Column("share", "Share", "share", bar_segment="segment", width=112),
         Column("margin", "Margin", "percent", width=66, header_tooltip="Gross profit as a share of revenue"),
-        Column("contribution", "Net contribution", "money", money=money, width=112),
+        Column("contribution", "Net contribution", "money", money=money, width=126),
         Column("net", "Net %", "percent", width=84),
     ]
     if since is not None:

@@ -155,9 +155,13 @@ class ProfitabilityPage(FiguresPage):
         from ui.pages.profitability_views import least_profitable
 
         reasons, self._rows = Reasons(loaded.figures), list(least_profitable(loaded))
+        is_net = bool(loaded.figures.ladder.by_customer["contribution"].notna().any())
+        note = "Shaded: more than twice the typical share of revenue"
         self.table_card.set_title(
-            "Least profitable customers", "Shaded: more than twice the typical share of revenue"
+            "Least profitable customers",
+            note if is_net else "By gross margin, because net contribution is not known",
         )
+        self.table_card.setVisible(bool(self._rows))
         self.model.set_columns(
             customer_columns(loaded, self._rows, reasons), customer_rows(loaded, self._rows, reasons)
         )
@@ -190,6 +194,7 @@ class ProfitabilityPage(FiguresPage):
         self._put(self.curve_card, "bars", chart)
         columns = group_columns(loaded, view, with_pools=not is_product)
         rows = group_rows(groups, columns)
+        self.table_card.show()
         self.table_card.set_title(view.capitalize(), _group_note(loaded) if is_product else "")
         self.model.set_columns(columns, {column.key: rows[column.key] for column in columns})
         totals = group_totals(groups, f"All {view}")

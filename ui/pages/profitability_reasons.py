@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from core.analysis.sums import Ints
     from core.usecases.figures import Figures
 
+LEAST_EXCESS = 0.005  # of revenue; less reads as the same percent
 TIMES_TYPICAL = 2  # a share above twice the typical one stands out
 
 
@@ -50,7 +51,7 @@ class Reasons:
             own, typical = _percent(float(self.shares[row, place])), _percent(self.typical[place])
             found.append((excess, f"{short_name(pool.name)} {own} of revenue, typical {typical}"))
         excess, words = max(found, key=lambda pair: pair[0])
-        return words if excess > 0 else "No single cost stands out"
+        return words if excess >= LEAST_EXCESS else "No single cost stands out"
 
     def _excess_of_margin(self, row: int) -> float:
         own, typical = self._ladder["gross_margin"].iloc[row], self._figures.ladder.customers.gross_margin

@@ -102,10 +102,17 @@ def _products(loaded: Loaded) -> list[Group]:
 
 
 def least_profitable(loaded: Loaded) -> Sequence[int]:
-    """The rows of customers that lose money, the largest loss first; without any, the ten that earn least."""
-    contribution = loaded.figures.ladder.by_customer["contribution"]
-    known = np.flatnonzero(contribution.notna().to_numpy())
-    values = contribution.fillna(0).to_numpy(dtype=np.int64)
+    """The rows of customers that lose money, the largest loss first; without any, the ten that earn least.
+
+    Until net contribution is known, gross margin says who that is, among those with sales in the period.
+    """
+    from core.analysis.patterns.concentration import taking_part
+
+    ladder = loaded.figures.ladder.by_customer
+    is_net = bool(ladder["contribution"].notna().any())
+    profit = ladder["contribution" if is_net else "gross_profit"]
+    known = np.flatnonzero(profit.notna().to_numpy() & (is_net | np.asarray(taking_part(ladder))))
+    values = profit.fillna(0).to_numpy(dtype=np.int64)
     ordered: list[int] = known[np.argsort(values[known], kind="stable")].tolist()
     losing = [row for row in ordered if values[row] < 0]
     return losing or ordered[:10]

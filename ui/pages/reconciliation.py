@@ -28,14 +28,6 @@ if TYPE_CHECKING:
 SIDE_PX = 388
 NARROW_PX = 1100
 ROW_PX = 28
-COLUMNS = (
-    Column("check", "Check", width=176),
-    Column("ledger", "Ledger", align="right", width=118),
-    Column("quintile", "Quintile", align="right", width=118),
-    Column("difference", "Difference", align="right", width=96),
-    Column("result", "Result", "status", width=92),
-    Column("note", "Note", "reason", width=150),
-)
 
 
 class ReconciliationPage(FiguresPage):
@@ -83,11 +75,20 @@ class ReconciliationPage(FiguresPage):
         self.banner.add(hbox(self.banner_icon, words, None, again, gap=14))
 
     def _make_table(self) -> None:
-        self.model = ColumnTableModel(COLUMNS, self)
+        columns = (
+            Column("check", "Check", width=176),
+            Column("ledger", "Ledger", align="right", width=124),
+            Column("quintile", "Quintile", align="right", width=124),
+            Column("difference", "Difference", align="right", width=90),
+            Column("result", "Result", "status", width=90),
+            Column("note", "Note", "reason", width=148, tooltip=self._whole_note),
+        )
+        self.model = ColumnTableModel(columns, self)
         self.model.row_role = lambda row: "heading" if self._owners[row] is None else ""
         self.table = DataTable(self.model, name="Checks", stretch="check", multi=False, row_height=ROW_PX)
         self.table.horizontalHeader().setSectionsClickable(False)
         self.table.row_selected.connect(self._chosen)
+        self.table.open_asked.connect(lambda _row: self.explainer.focus_rows())
         self.show_button = SegmentedButtons([("all", "All")], name="Which checks")
         self.show_button.chosen.connect(lambda _key: self._fill())
         self.checks_card = Card("Checks", actions=(self.show_button,), flush=True)
@@ -145,7 +146,7 @@ class ReconciliationPage(FiguresPage):
         self.table.clearSpans()
         for place, owner in enumerate(self._owners):
             if owner is None:
-                self.table.setSpan(place, 0, 1, len(COLUMNS))
+                self.table.setSpan(place, 0, 1, len(self.model.columns))
         self._choose(chosen.key if chosen is not None else "")
 
     def _choose(self, key: str) -> None:
@@ -161,6 +162,10 @@ class ReconciliationPage(FiguresPage):
         if wanted >= 0:
             self.table.selectRow(wanted)
         self._chosen(wanted)
+
+    def _whole_note(self, row: int) -> str:
+        owner = self._owners[row]
+        return owner.note if owner is not None else ""
 
     def current_check(self) -> "Check | None":
         """The check that is chosen."""

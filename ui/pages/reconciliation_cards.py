@@ -18,10 +18,10 @@ from ui.widgets.labels import IconLabel, Rule, TextLabel, clear_layout, hbox, vb
 from ui.widgets.totals_table import TotalsTable
 
 if TYPE_CHECKING:
-    from core.analysis.tie_out_result import Check
+    from core.analysis.tie_out_result import Check, ResidualItem
 
-ROW_PX = 26
-MOST_ROWS = 7
+ROW_PX = 40
+MOST_ROWS = 5
 
 
 class ExplainerCard(Card):
@@ -45,6 +45,7 @@ class ExplainerCard(Card):
         self.table = TotalsTable(
             self.model, name="Rows behind the difference", stretch="what", row_height=ROW_PX
         )
+        self.table.table.open_asked.connect(self._open_customer)
         self.add(self.table)
         self.accept_button = Button("Accept with reason…", scale="small", clicked=self._accept)
         self.withdraw_button = Button("Withdraw acceptance", scale="small", clicked=self._withdraw)
@@ -76,17 +77,17 @@ class ExplainerCard(Card):
         money = money_style(loaded.figures, cents=True)
         items = check.items
         columns = [
-            Column("day", "Date", "date", width=102),
-            Column("entry", "Entry", width=74),
-            Column("what", "Customer, memo", width=80, muted=True, tooltip=lambda row: _source(items[row])),
+            Column("day", "Date", "date", width=104),
+            Column(
+                "what", "Customer, entry", "two_lines", width=130, tooltip=lambda row: _source(items[row])
+            ),
             Column("amount", "Amount", "money", money=money, width=94),
         ]
         self.model.set_columns(
             columns,
             {
                 "day": [item.day for item in items],
-                "entry": [item.entry for item in items],
-                "what": [", ".join(part for part in (item.customer, item.memo) if part) for item in items],
+                "what": [_two_lines(item) for item in items],
                 "amount": [item.amount_minor for item in items],
             },
         )
@@ -112,6 +113,21 @@ class ExplainerCard(Card):
             button.setDisabled(self._session.is_read_only)
             button.setToolTip(self._session.read_only_reason)
 
+    def focus_rows(self) -> None:
+        """Go to the rows behind the difference, where there are some."""
+        if self.model.total_count:
+            self.table.setFocus()
+
+    def _open_customer(self, row: int) -> None:
+        """Show the customer of a row."""
+        loaded = self._session.loaded
+        if loaded is None or self._check is None:
+            return
+        name, customers = self._check.items[row].customer, loaded.figures.facts.customers
+        ids = tuple(int(number) for number in customers.loc[customers["name"] == name, "customer_id"])
+        if name and ids:
+            self._session.open_page("customers", {"customer_ids": ids, "title": name})
+
     def _accept(self) -> None:
         self.accept_asked.emit(self._check)
 
@@ -122,12 +138,19 @@ class ExplainerCard(Card):
         self._session.actions.action("import").trigger()
 
 
+def _two_lines(item: "ResidualItem") -> tuple[str, str]:
+    """Who, and below the entry with what it says; without a customer what the entry says comes first."""
+    first = item.customer or item.memo or item.entry
+    below = (item.entry, item.memo if item.customer else "no customer")
+    return first, " · ".join(part for part in below if part)
+
+
 def _source(item: object) -> str:
     from core.analysis.tie_out_result import ResidualItem
 
     assert isinstance(item, ResidualItem)
     where = f"{item.file}, row {item.row}" if item.row else item.file
-    parts = [item.kind.value.capitalize(), item.customer, item.memo, item.account, where]
+    parts = [item.kind.value.capitalize(), item.entry, item.customer, item.memo, item.account, where]
     reason = f"Accepted: {item.reason}" if item.reason else ""
     return "\n".join(part for part in (*parts, reason) if part)
 

@@ -88,9 +88,21 @@ def check_rows(
         rows["quintile"].append(amount_text(numbers, check, check.quintile_minor))
         rows["difference"].append(amount_text(numbers, check, check.difference_minor))
         rows["result"].append(RESULTS[check.result.value])
-        rows["note"].append(check.note)
+        rows["note"].append(short_note(check))
         owners.append(check)
     return rows, owners
+
+
+def short_note(check: "Check") -> str:
+    """A note that fits a column; the card beside the table tells it whole."""
+    pending = [item for item in check.items if not item.reason]
+    if not pending:
+        return check.note
+    rows = "1 row" if len(pending) == 1 else f"{len(pending):,} rows"
+    needy = sum(item.is_open for item in pending)
+    if not needy:
+        return f"{rows} explain{'s' if len(pending) == 1 else ''} it"
+    return f"{needy:,} of {rows} unexplained"
 
 
 def amount_text(numbers: "Numbers", check: "Check", amount: int | None) -> str:

@@ -59,7 +59,7 @@ class WhaleCurveChart(Chart):
             [sorted({(float(round(count * p / 5)), f"{round(count * p / 5):,}") for p in range(6)})]
         )
         self.grid_lines(levels, 0, max(1, count))
-        item.setXRange(0, max(1, count), padding=0.015)
+        item.setXRange(0, max(1, count), padding=0.025)
         span = (levels[-1] - levels[0]) or 1
         item.setYRange(levels[0], levels[-1] + span * 0.16, padding=0.02)
         if not count:
@@ -107,7 +107,8 @@ class WhaleCurveChart(Chart):
         down = span * 0.065
         share = f"earn {self._running[self.top_count] / total:.0%} of the total" if total > 0 else "earn most"
         at = (self.top_count + count * 0.015, self._running[self.top_count] - span * 0.03)
-        self.label(f"Top 20% ({self.top_count:,} customers)", at, strong=True, anchor=(0, 0))
+        best = "1 customer" if self.top_count == 1 else f"{self.top_count:,} customers"
+        self.label(f"Top 20% ({best})", at, strong=True, anchor=(0, 0))
         self.label(share, (at[0], at[1] - down), token="text.secondary", anchor=(0, 0))
         end = (count * 0.99, total - span * 0.03)
         self.label(f"Total {self.full_money(total)}", end, strong=True, anchor=(1, 0))

@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLayout, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from ui.theme import current_theme
-from ui.widgets.labels import ElidedLabel, TextLabel
+from ui.widgets.labels import TextLabel
 from ui.widgets.messages import MessageArea
 
 HEADER_PX = 32
@@ -18,7 +18,10 @@ class PageHeader(QWidget):
     def __init__(self, title: str, sentence: str = "", *, actions: Sequence[QWidget] = ()) -> None:
         super().__init__()
         self._title = TextLabel(title, "title")
-        self._sentence = ElidedLabel(sentence, "body", tone="secondary")
+        self._sentence = TextLabel(sentence, "body", tone="secondary", wrap=True)
+        takes_the_rest = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        takes_the_rest.setHeightForWidth(True)  # two lines where the actions leave little room
+        self._sentence.setSizePolicy(takes_the_rest)
         self._row = QHBoxLayout(self)
         self._row.setContentsMargins(0, 0, 0, 0)
         self._row.setSpacing(12)
@@ -44,7 +47,7 @@ class PageHeader(QWidget):
     @property
     def sentence(self) -> str:
         """The sentence as a whole."""
-        return self._sentence.full_text()
+        return self._sentence.text()
 
 
 class Page(QFrame):

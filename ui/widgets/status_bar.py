@@ -3,6 +3,7 @@
 from typing import Literal
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QProgressBar, QPushButton, QStatusBar, QWidget
 
 from ui.jobs import JobRunner
@@ -11,6 +12,8 @@ from ui.widgets.buttons import Button
 from ui.widgets.labels import IconLabel, TextLabel, hbox
 
 SHOWS_AFTER_MS = 300
+NARROW_PX = 1240
+IN_PERIOD = " in period"
 TieOut = Literal["tied", "review", "not_tied"]
 _TIE_OUT_ICONS: dict[str, tuple[str, str]] = {
     "tied": ("check-circle-fill", "positive.fill"),
@@ -35,6 +38,7 @@ class StatusBar(QStatusBar):
         self._tie.setProperty("kind", "link")
         self._tie.setFont(current_theme().font("small"))
         self._tie.clicked.connect(lambda _checked=False: self.tie_out_asked.emit())
+        self._all_counts = ""
         self._counts = TextLabel("", "small", tone="secondary")
         self._file_part = _part(IconLabel("floppy-disk", size=14), self._file)
         self._tie_part = _part(self._tie_icon, self._tie)
@@ -84,7 +88,18 @@ class StatusBar(QStatusBar):
 
     def set_counts(self, text: str) -> None:
         """How many customers and documents the period holds."""
-        self._counts.setText(text)
+        self._all_counts = text
+        self._counts.setToolTip(text)
+        self._fit_counts()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The counts are the first to say less."""
+        super().resizeEvent(event)
+        self._fit_counts()
+
+    def _fit_counts(self) -> None:
+        narrow = self.width() < NARROW_PX
+        self._counts.setText(self._all_counts.removesuffix(IN_PERIOD) if narrow else self._all_counts)
 
     def _job_started(self, title: str, cancellable: bool) -> None:  # noqa: FBT001 - a Qt slot
         self._title = title

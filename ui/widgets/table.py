@@ -21,6 +21,7 @@ from ui.widgets.table_header import TableHeader
 from ui.widgets.table_paint import CellDelegate, wanted_width
 
 MEASURED_ROWS = 200
+WIDEST_FIGURES = 6
 RESELECTED_ROWS = 2000
 
 
@@ -163,6 +164,20 @@ class DataTable(QTableView):
                 self._stretch_wanted = width
         self.share_spare_width()
 
+    def _widen_figures(self) -> None:
+        """Money, counts and dates are never cut off: their columns grow with what they hold."""
+        theme, model, header = current_theme(), self.table_model, self.horizontalHeader()
+        rows = model.shown_rows[:MEASURED_ROWS]
+        for place, column in enumerate(model.columns):
+            is_figure = column.alignment == "right" or column.kind == "date"
+            if not is_figure or header.isSectionHidden(place):
+                continue
+            texts = sorted({cell_text(column, model.value(row, column.key)) for row in rows}, key=len)
+            needed = wanted_width(column, texts[-WIDEST_FIGURES:], theme, with_title=False)
+            if header.sectionSize(place) < needed:
+                header.resizeSection(place, needed)
+        self.share_spare_width()
+
     def share_spare_width(self) -> None:
         """The stretched column takes what is left, but never less than its words need: then the table scrolls."""
         header = self.horizontalHeader()
@@ -187,6 +202,7 @@ class DataTable(QTableView):
             self._measured_empty = self.table_model.total_count == 0
             self._measured_for = keys
             self.fit_columns()
+        self._widen_figures()
 
     # Events ----------------------------------------------------------------------------------------
 

@@ -233,12 +233,12 @@ def _paint_share(
     paint_share_bar(painter, bar, float(value), color=color, track=theme.color("bg.sunken"))
 
 
-def wanted_width(column: Column, texts: list[str], theme: Theme) -> int:
-    """The width that the header and these texts need."""
+def wanted_width(column: Column, texts: list[str], theme: Theme, *, with_title: bool = True) -> int:
+    """The width that the header and these texts need, or the texts alone."""
     metrics = QFontMetricsF(_cell_font(column, "", theme))
     header = QFontMetricsF(theme.font("small-strong")).horizontalAdvance(column.title) + 14
     content = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
     extra = {"share": SHARE_BAR.width() + 8, "segment": 18, "status": 22, "sparkline": SPARKLINE.width()}
     content += extra.get(column.kind, 0) + (metrics.horizontalAdvance(")") if column.is_numeric else 0)
     content += 20 if column.mark is not None else 0
-    return round(max(header, content)) + PAD + EDGE_PAD + 2
+    return round(max(header if with_title else 0.0, content)) + PAD + EDGE_PAD + 2

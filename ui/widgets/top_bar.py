@@ -38,7 +38,7 @@ class SearchButton(QPushButton):
         super().__init__()
         self.setAccessibleName("Search or run a command")
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.setMinimumWidth(110)
+        self.setMinimumWidth(150)
         self.setMaximumWidth(270)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         parts = (

@@ -71,10 +71,16 @@ def test_a_book_without_customers_has_no_segment_to_describe(tmp_path: Path) -> 
     assert texts(profile(context))[0] == "There is no segment to describe yet"
 
 
-def test_movement_needs_an_earlier_close(tmp_path: Path) -> None:
+def test_without_an_earlier_close_movement_says_where_everybody_stands(tmp_path: Path) -> None:
     blocks = list(movement.SECTION.build(asked(two_customers(tmp_path))))
     assert texts(blocks)[0] == "No earlier close to compare with"
-    assert not tables(blocks)
+    opening = tables(blocks)["opening_position"]
+    assert [row.cells for row in opening.rows] == [("Big", 1, 120_000), ("Small", 1, 60_000)]
+    assert opening.totals == ("All customers", 2, 180_000)
+
+
+def test_movement_of_a_book_without_customers_has_no_table(tmp_path: Path) -> None:
+    assert not tables(list(movement.SECTION.build(asked(nobody(tmp_path)))))
 
 
 def test_movement_rolls_forward_from_the_last_close(tmp_path: Path) -> None:

@@ -79,7 +79,8 @@ def test_the_month_end_list_says_what_is_done(opened: Session, qtbot: QtBot) -> 
         "Close October",
         "Export the client report",
     ]
-    assert rows[0].note.startswith("3 invoices, ")
+    assert rows[0].note.startswith("3 sales, ")
+    assert rows[0].toolTip().startswith("3 invoices and receipts in ")  # two invoices and a sales receipt
     assert rows[2].note == "Not closed yet"
     assert page.done_tag.text() == "1 of 4 done"
 
@@ -93,6 +94,9 @@ def test_what_changed_is_told_from_the_last_close_on(opened: Session, qtbot: QtB
     opened.jobs.wait_idle(60_000)
     page = shown(opened, qtbot)
     rows = page.changes_card.findChildren(RowButton)
+    assert page.changes_card.subtitle_label.full_text().endswith(" changed segment")
+    assert page.changes_card.toolTip().startswith("Since Sep 2026 was closed: ")
+    assert "Not counted: 1 with a first order" in page.changes_card.toolTip()
     assert "1 customer placed a first order" in [row.title for row in rows]
     assert "Bob lost $1" in [row.title for row in rows]
     assert page.segments.totals.texts()["moved"] == "+1"
