@@ -97,12 +97,14 @@ def product_patterns(
 def basket_patterns(facts: Facts, choice: BasketChoice | None = None) -> BasketPatterns | NotEnough:
     """Find rules and pairs, over all history up to the as-of date. Raises TooManySets for a support asked for.
 
-    Without a support, it is 1 % of the baskets and five baskets at least, and doubled until the sets can be listed.
+    Without a support, it is 1 % of the baskets and five baskets at least, and doubled until the sets can be listed;
+    and there must be 20 baskets.
     """
     choice = choice or BasketChoice()
     baskets = baskets_of(facts)
-    if baskets.count < FEWEST_BASKETS:
-        return NotEnough(baskets.count, FEWEST_BASKETS, "orders with named items")
+    fewest = FEWEST_BASKETS if choice.support is None else 1  # who names a support wants to see it
+    if baskets.count < fewest:
+        return NotEnough(baskets.count, fewest, "orders with named items")
     support, sets, note = _sets(baskets, choice)
     return BasketPatterns(
         baskets=baskets.count,
@@ -118,7 +120,8 @@ def basket_patterns(facts: Facts, choice: BasketChoice | None = None) -> BasketP
 
 def _sets(baskets: Baskets, choice: BasketChoice) -> tuple[Fraction, Sequence[FrequentSet], str]:
     if choice.support is not None:
-        return choice.support, frequent_sets(baskets, choice.support, largest=choice.largest), ""
+        few = "" if baskets.count >= FEWEST_BASKETS else f"Only {baskets.count} orders: this may be chance."
+        return choice.support, frequent_sets(baskets, choice.support, largest=choice.largest), few
     support = max(SUPPORT, Fraction(FEWEST_TOGETHER, baskets.count))
     note = "" if support == SUPPORT else f"Told from {FEWEST_TOGETHER} orders on: fewer may be chance."
     while True:

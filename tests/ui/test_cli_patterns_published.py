@@ -56,6 +56,71 @@ def test_histories_are_those_of_the_lifetimes_package(
     assert found["lifetime_value"]["not_enough"]["have"] == 4  # the histories stand there all the same
 
 
+def test_rules_are_those_of_the_book_by_han_and_kamber(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Data Mining, chapter on frequent patterns: nine orders of AllElectronics, two orders at least, 70 %."""
+    baskets = ("125", "24", "23", "124", "13", "23", "13", "1235", "123")
+    rows = (
+        (f"C{place % 4}", f"T{place}00", f"2026-01-{place:02d}", f"I{item}", int(item))
+        for place, items in enumerate(baskets, 1)
+        for item in items
+    )
+    book = imported(tmp_path, ("Customer", "Invoice No", "Date", "Item", "Net"), rows)
+    asked = ("--part", "baskets", "--support", "2/9", "--confidence", "70%")
+    found = answer(capsys, book, *asked)["baskets"]
+    assert (found["count"], found["least_count"]) == (9, 2)
+    assert found["note"] == "Only 9 orders: this may be chance."
+    assert {
+        (*rule["if"], rule["then"]): rule["count"] for rule in found["rules"] if len(rule["if"]) == 2
+    } == {
+        ("I1", "I5", "I2"): 2,
+        ("I2", "I5", "I1"): 2,
+    }
+    assert answer(capsys, book, "--part", "baskets")["baskets"]["not_enough"]["need"] == 20
+
+
+def test_the_season_of_airline_passengers_is_that_of_r(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """decompose(AirPassengers, "multiplicative")$figure; Box and Jenkins, thousands of passengers by month."""
+    years = (
+        (112, 118, 132, 129, 121, 135, 148, 148, 136, 119, 104, 118),
+        (115, 126, 141, 135, 125, 149, 170, 170, 158, 133, 114, 140),
+        (145, 150, 178, 163, 172, 178, 199, 199, 184, 162, 146, 166),
+        (171, 180, 193, 181, 183, 218, 230, 242, 209, 191, 172, 194),
+        (196, 196, 236, 235, 229, 243, 264, 272, 237, 211, 180, 201),
+        (204, 188, 235, 227, 234, 264, 302, 293, 259, 229, 203, 229),
+        (242, 233, 267, 269, 270, 315, 364, 347, 312, 274, 237, 278),
+        (284, 277, 317, 313, 318, 374, 413, 405, 355, 306, 271, 306),
+        (315, 301, 356, 348, 355, 422, 465, 467, 404, 347, 305, 336),
+        (340, 318, 362, 348, 363, 435, 491, 505, 404, 359, 310, 337),
+        (360, 342, 406, 396, 420, 472, 548, 559, 463, 407, 362, 405),
+        (417, 391, 419, 461, 472, 535, 622, 606, 508, 461, 390, 432),
+    )
+    rows = (
+        (f"C{month % 5}", f"{year}-{month}", f"{year}-{month:02d}-28", passengers)
+        for year, passengers_of_year in enumerate(years, 1949)
+        for month, passengers in enumerate(passengers_of_year, 1)
+    )
+    book = imported(tmp_path, ("Customer", "Invoice No", "Date", "Net"), rows)
+    found = answer(capsys, book, "--part", "seasonality")["seasonality"]
+    published = (
+        0.9102304, 0.8836253, 1.0073663, 0.9759060, 0.9813780, 1.1127758,
+        1.2265555, 1.2199110, 1.0604919, 0.9217572, 0.8011781, 0.8988244,
+    )  # fmt: skip
+    assert [month["index"] for month in found["months"]] == pytest.approx(published, abs=5e-8)
+
+
+def test_gini_is_that_of_the_r_package_ineq(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Its help page works out 0.4620911 for these ten incomes."""
+    incomes = (541, 1463, 2445, 3438, 4437, 5401, 6392, 8304, 11904, 22261)
+    rows = ((f"C{place}", place, "2026-01-05", income) for place, income in enumerate(incomes))
+    book = imported(tmp_path, ("Customer", "Invoice No", "Date", "Net"), rows)
+    found = answer(capsys, book, "--part", "concentration")["concentration"]
+    assert found["gini"] == pytest.approx(0.4620911, abs=5e-8)
+
+
 @pytest.fixture
 def cdnow(tmp_path: Path) -> str:
     lines = (DATA / "cdnow/CDNOW_sample.txt").read_text(encoding="ascii").splitlines()
