@@ -14,7 +14,7 @@ from ui.models.column import Column
 from ui.pages.patterns_data import SCORES, Scores
 from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
-from ui.pages.patterns_scores_cells import TIES, cell_words, grid_cells, strongest
+from ui.pages.patterns_scores_cells import TIES, cell_words, grid_cells, net_by_cell, strongest
 from ui.pages.patterns_scores_named import NamedSegmentsCard
 from ui.theme import current_theme
 from ui.widgets.buttons import Button
@@ -54,6 +54,7 @@ class GridCard(PartCard):
         self.grid.opened.connect(self.open_customers)
         self._scores: Scores | None = None
         self._loaded: Loaded | None = None
+        self._net: dict[tuple[int, int], int | None] = {}
         self._payload: Any = None
         self.grid.setMinimumHeight(6 * 40 + 2)
 
@@ -64,6 +65,7 @@ class GridCard(PartCard):
     def fill(self, loaded: Loaded, found: Any) -> None:
         """Show the grid, with its strongest cell chosen."""
         self._scores, self._loaded = found, loaded
+        self._net = net_by_cell(loaded, found)
         self.grid.set_cells(*grid_cells(loaded, found))
         self.grid.choose(*strongest(found.grid))
 
@@ -79,7 +81,8 @@ class GridCard(PartCard):
             return
         self._payload = cell.payload
         place = index.row() * 5 + index.column() - 1
-        name, words = cell_words(self._loaded, self._scores, self._scores.grid.cells[place])
+        shown = self._scores.grid.cells[place]
+        name, words = cell_words(self._loaded, shown, self._net[shown.r, shown.f])
         self.name.setText(f"{name}:")
         self.words.setText(words)
 

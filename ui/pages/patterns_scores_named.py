@@ -21,7 +21,7 @@ from ui.widgets.table import simple_table
 
 SINCE = "Days since the last order: the median of the segment's customers"
 SHARE = "Of the net revenue of all customers with an order in the period"
-HOLDS = "Faint where no customer stands"
+HOLDS = "Each block: frequency 1 to 5; faint where nobody stands"
 NAMES = "Choose how many scores there are, by which rule, and what each combination is called"
 ROW_PX = 28
 OWN = "A name that this book gives to its scores."
@@ -167,15 +167,15 @@ def segment_rows(loaded: Loaded, found: Scores) -> dict[str, list[Any]]:
     """The eleven segments with their customers; unknown where nobody is in one."""
     revenue = loaded.figures.ladder.by_customer["net_revenue"].to_numpy()
     recency = loaded.figures.metrics["recency_days"]
-    segment = found.scored.segment
-    total = int(revenue[segment.notna().to_numpy(dtype=bool)].sum())
+    segment = found.scored.segment.to_numpy(dtype=object, na_value="")
+    total = int(revenue[segment != ""].sum())
     rows: dict[str, list[Any]] = {
         key: [] for key in ("segment", "customers", "revenue", "share", "order_days")
     }
     names = segment_names(found)
     marks = segment_marks(names)
     for name in names:
-        mine = (segment == name).fillna(value=False).to_numpy(dtype=bool)
+        mine = segment == name
         money = int(revenue[mine].sum())
         rows["segment"].append((marks[name], name))
         rows["customers"].append(int(mine.sum()))
