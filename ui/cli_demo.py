@@ -6,6 +6,7 @@ from tempfile import TemporaryDirectory
 import click
 
 from core.money import plain
+from core.usecases.books import check_book
 from ui.cli_books import JSON
 from ui.cli_figures import tie_out_json
 from ui.cli_output import PROGRESS, Attention, money, print_json, print_table
@@ -68,14 +69,17 @@ def _as_json(result: DemoResult) -> dict[str, object]:
 @click.command("self-test")
 @JSON
 def self_test(*, as_json: bool) -> None:
-    """Prove that this installation works: the demo in a scratch folder, with its sums checked."""
+    """Prove that this installation works: the demo in a scratch folder, its sums and its book checked."""
     with TemporaryDirectory() as folder:
         result = make_demo(Path(folder), PROGRESS)
         findings = _findings(result)
     if as_json:
         print_json({"passed": not findings, "findings": findings})
     else:
-        click.echo("\n".join(findings) or "Everything works: import, tie-out, segments, PDF and workbook.")
+        click.echo(
+            "\n".join(findings)
+            or "Everything works: import, tie-out, segments, check of the book, PDF and workbook."
+        )
     if findings:
         raise Attention
 
@@ -96,4 +100,5 @@ def _findings(result: DemoResult) -> list[str]:
         "the months do not tie out": all(not month.difference_minor for month in result.tie_out.months),
         "the PDF is too short": result.pack.pages >= _LEAST_PAGES,
     }
-    return [finding for finding, holds in checks.items() if not holds]
+    found = [finding for finding, holds in checks.items() if not holds]
+    return [*found, *check_book(result.book).findings]

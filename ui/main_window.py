@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QApplication, QMainWindow, QMenu, QStackedWidget, QWidget
 
-from ui.page_spec import HasFilter, PageSpec
+from ui.page_spec import HasFilter, OpensWith, PageSpec
 from ui.session import Session, ShellStatus
 from ui.shell_actions import add_shell_actions, fill_menu_bar
 from ui.theme_icons import app_icon
@@ -33,6 +34,7 @@ class MainWindow(QMainWindow):
         self.resize(*FIRST_SIZE)
         self._pages = list(pages)
         self.workspace: Workspace | None = None
+        self._without_book: dict[str, QWidget] = {}  # pages such as Help, made for Welcome
         self._root = QStackedWidget()
         self.welcome = welcome.factory(session)
         self._root.addWidget(self.welcome)
@@ -74,13 +76,45 @@ class MainWindow(QMainWindow):
     @property
     def current_page(self) -> QWidget | None:
         """The page that shows."""
-        if self.workspace is None or self._root.currentWidget() is self.welcome:
-            return self.welcome
+        if self.workspace is None or self._root.currentWidget() is not self.workspace:
+            return self._root.currentWidget()
         return self.workspace.current_page
 
     def _open_page(self, key: str, context: Mapping[str, Any] | None = None) -> None:
-        if self.workspace is not None:
+        if self.session.book_path is None:
+            self._open_without_book(key, context)
+        elif self.workspace is not None:
             self.workspace.open_page(key, context)
+
+    def _open_without_book(self, key: str, context: Mapping[str, Any] | None) -> None:
+        """Help can be read before there is a book; Esc goes back to Welcome."""
+        spec = next((page for page in self.pages if page.key == key and not page.needs_book), None)
+        if spec is None:
+            return
+        if key not in self._without_book:
+            self._without_book[key] = self._made_without_book(spec)
+        page: object = self._without_book[key]
+        self._root.setCurrentWidget(self._without_book[key])
+        if context and isinstance(page, OpensWith):
+            page.open_with(context)
+
+    def _made_without_book(self, spec: PageSpec) -> QWidget:
+        from ui.widgets.buttons import Button
+        from ui.widgets.page import Page
+
+        page = spec.factory(self.session)
+        if isinstance(page, Page):
+            page.header.add_action(
+                Button("Back to Welcome", icon_name="arrow-left", clicked=self._back_to_welcome)
+            )
+        back = QShortcut(QKeySequence(Qt.Key.Key_Escape), page)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.activated.connect(self._back_to_welcome)
+        self._root.addWidget(page)
+        return page
+
+    def _back_to_welcome(self) -> None:
+        self._root.setCurrentWidget(self.welcome)
 
     def _book_changed(self) -> None:
         session = self.session
@@ -112,7 +146,7 @@ class MainWindow(QMainWindow):
         actions, has_book = self.session.actions, self.session.book_path is not None
         for page in self.pages:
             if actions.has(f"page.{page.key}"):
-                actions.action(f"page.{page.key}").setEnabled(has_book)
+                actions.action(f"page.{page.key}").setEnabled(has_book or not page.needs_book)
         for key in ("shell.back", "shell.forward", "shell.rail", "shell.next_part", "shell.filter"):
             actions.action(key).setEnabled(has_book)
 

@@ -52,10 +52,15 @@ def add_shell_actions(window: "MainWindow") -> None:
         actions.action(f"shell.theme.{choice}").setChecked(theme_notifier().choice == choice)
     for page in window.pages:
         actions.add(
-            f"page.{page.key}", page.title, menu="View", triggered=_page_opener(window, page.key),
-            shortcut=page.shortcut, icon_name=page.icon, group=2 if page.group == "main" else 3,
-        )  # fmt: skip
-        actions.action(f"page.{page.key}").setEnabled(session.book_path is not None)
+            f"page.{page.key}",
+            page.title,
+            menu="View" if page.needs_book else "Help",
+            triggered=_page_opener(window, page.key),
+            shortcut=page.shortcut,
+            icon_name=page.icon,
+            group=2 if page.group == "main" else 3,
+        )
+        actions.action(f"page.{page.key}").setEnabled(session.book_path is not None or not page.needs_book)
 
 
 def _page_opener(window: "MainWindow", key: str) -> Callable[[], None]:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QShortcut
 from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -12,7 +13,8 @@ from core.period import parse_period
 from ui.crash import crash_report, show_error
 from ui.dialogs.command_palette import PaletteEntry, find_entries
 from ui.main_window import MainWindow
-from ui.page_spec import PageSpec
+from ui.page_spec import PageSpec, find_page
+from ui.pages.help import HelpPage
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.page import Page
@@ -207,3 +209,22 @@ def test_the_crash_report_says_where_but_never_the_message() -> None:
     assert "builtins.KeyError" in report
     assert "test_shell.py" in report
     assert "Marigold" not in report
+
+
+def test_help_can_be_read_on_welcome_and_left_again(light: QApplication, qtbot: QtBot) -> None:
+    session = Session()
+    window = MainWindow(session, find_page("welcome"), [find_page("help"), find_page("overview")])
+    qtbot.addWidget(window)
+    window.show()
+    assert session.actions.action("page.help").isEnabled()
+    assert not session.actions.action("page.overview").isEnabled()
+    session.actions.action("page.help").trigger()
+    assert isinstance(window.current_page, HelpPage)
+    session.open_page("help", {"topic": "tie-out"})
+    assert window.current_page.topic == "tie-out"
+    back = window.current_page.findChild(QShortcut)
+    assert back is not None
+    back.activated.emit()
+    assert window.current_page is window.welcome
+    session.open_page("overview")  # needs a book: nothing happens
+    assert window.current_page is window.welcome

@@ -213,4 +213,4 @@ def _space_out(cursor: QTextCursor, form: QTextBlockFormat) -> None:
     cursor.mergeBlockFormat(spaced)
 
 
-PAGE = PageSpec("help", "Help & definitions", "question", "foot", "F1", HelpPage, order=31)
+PAGE = PageSpec("help", "Help & definitions", "question", "foot", "F1", HelpPage, order=31, needs_book=False)
