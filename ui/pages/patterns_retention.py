@@ -12,6 +12,7 @@ from ui.pages.patterns_data import RETENTION, Retention, cohort_customers, custo
 from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.pages.patterns_retention_flow import FlowCard
+from ui.pages.patterns_retention_orders import OrdersCard
 from ui.pages.patterns_scores_cells import short_money
 from ui.theme import current_theme
 from ui.widgets.buttons import Button
@@ -225,18 +226,19 @@ class RetentionSummaryCard(PartCard):
 
 
 def retention_tab(parts: Parts) -> PatternTab:
-    """The tab: the triangle, rhythm beside new and returning customers, then the next orders."""
-    triangle_card, rhythm, flow = RetentionCard(parts), RhythmCard(parts), FlowCard(parts)
-    orders = NextOrdersCard(parts)
+    """The tab: the triangle, the orders, rhythm beside new and returning customers, then the next orders."""
+    triangle_card, orders = RetentionCard(parts), OrdersCard(parts)
+    rhythm, flow, following = RhythmCard(parts), FlowCard(parts), NextOrdersCard(parts)
     gutter = current_theme().size("gutter")
     row = hbox(gap=gutter)
     row.addWidget(rhythm, 1)
     row.addWidget(flow, 1)
     body = vbox(gap=gutter)
     body.addWidget(triangle_card, 1)
-    body.addLayout(row)
     body.addWidget(orders)
-    return PatternTab([triangle_card, rhythm, flow, orders], body)
+    body.addLayout(row)
+    body.addWidget(following)
+    return PatternTab([triangle_card, orders, rhythm, flow, following], body)
 
 
 def _customers(count: int) -> str:
