@@ -11,8 +11,6 @@ import pytest
 
 from core.analysis.patterns.share import Share
 from core.errors import UsageError
-from core.store.book import open_book
-from core.store.settings import write_setting
 from tests.core.builders import BookBuilder
 from ui.cli import run
 from ui.cli_patterns import share
@@ -72,36 +70,6 @@ def test_cohorts_count_who_came_back(three: str, capsys: pytest.CaptureFixture[s
     assert [row["new"] for row in found["flow"]] == [2, 1, 0]
     assert found["flow"][2]["month"] == "2026-10"
     assert found["revenue_retention"]["not_enough"]["need"] == 24
-
-
-def test_the_table_in_use_and_its_changed_cells_are_told(
-    three: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["settings", three, 'rfm_table={"333": "middling", "111": "lost", "555": "loyal"}']) == 0
-    rfm = answer(capsys, three, "--part", "rfm", "--as-of", "2026-10-31")["rfm"]
-    # 'lost' is the usual name of 111, and 'loyal' is the segment that is there already.
-    assert rfm["changed"] == {"333": "middling", "555": "Loyal"}
-    assert (len(rfm["table"]), rfm["table"]["111"], rfm["table"]["333"]) == (125, "Lost", "middling")
-    assert {one["segment"] for one in rfm["customers"]} == {"middling"}
-
-
-def test_a_name_that_is_too_long_is_refused_with_its_scores(
-    three: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    assert run(["settings", three, f'rfm_table={{"432": "{"x" * 200}"}}']) == 2
-    assert "Scores 432: A name has at most 60 characters; this one has 200." in capsys.readouterr().err
-    assert answer(capsys, three, "--part", "rfm")["rfm"]["changed"] == {}
-
-
-def test_scores_that_cannot_be_read_end_with_a_sentence(
-    three: str, capsys: pytest.CaptureFixture[str]
-) -> None:
-    with open_book(Path(f"{three}.quintile")) as book, book.transaction() as connection:
-        write_setting(connection, "rfm_table", "garbage")
-    assert run(["patterns", three]) == 3
-    assert "quintile settings BOOK rfm_bins=5 rfm_rule=ties rfm_table=" in capsys.readouterr().err
-    assert run(["settings", three, "rfm_bins=5", "rfm_rule=ties", "rfm_table="]) == 0
-    assert answer(capsys, three, "--part", "rfm")["rfm"]["changed"] == {}
 
 
 def test_every_part_has_its_shape(three: str, capsys: pytest.CaptureFixture[str]) -> None:
