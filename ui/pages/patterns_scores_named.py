@@ -190,7 +190,7 @@ def names_words(loaded: Loaded) -> str:
     changed = len(changed_cells(loaded.figures.facts.rfm_choice.table))
     if not changed:
         return HOLDS
-    return f"{HOLDS}. {changed} of 125 renamed: marked by a corner"
+    return f"{changed} of 125 renamed: marked by a corner. {HOLDS}"
 
 
 def unscored_words(found: Scores, period: str) -> str:

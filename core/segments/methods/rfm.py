@@ -7,7 +7,6 @@ import numpy as np
 from core.analysis.patterns.rfm_names import OUTSIDE
 from core.analysis.patterns.rfm_table import SEGMENTS
 from core.segments.method import (
-    PALETTE_SIZE,
     Assignment,
     Definition,
     Method,
@@ -38,6 +37,7 @@ _DESCRIPTIONS = dict(
     )
 )
 _COLOURS = (0, 1, 2, 3, 3, 4, 4, 6, 6, 7, 7)
+_OWN_COLOURS = (5, 0, 1, 2)  # the one that none of the eleven has, then those that only one has
 
 
 def _assign(given: MethodInput, definition: Definition) -> Assignment:
@@ -66,7 +66,7 @@ def segment_specs(found: Iterable[str]) -> tuple[SegmentSpec, ...]:
     return tuple(
         SegmentSpec(
             name,
-            _COLOURS[rank] if rank < len(_COLOURS) else rank % PALETTE_SIZE,
+            _COLOURS[rank] if rank < len(_COLOURS) else _OWN_COLOURS[(rank - len(_COLOURS)) % 4],
             _DESCRIPTIONS.get(name, ""),
             rank=rank,
         )

@@ -210,6 +210,6 @@ def test_one_customer_is_told_of_in_the_singular() -> None:
 
 
 def test_segments_of_one_colour_have_different_marks() -> None:
-    marks = segment_marks(["Loyal", "Stars"])
+    marks = segment_marks(["Loyal", "Stars", "Gone", "Here lately"])
     assert marks["Promising"] == marks["New customers"] + 8  # the same colour and shape, hollow
-    assert len(marks) == 12
+    assert len(marks) == len(set(marks.values())) == 14

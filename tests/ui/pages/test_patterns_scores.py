@@ -106,7 +106,7 @@ def test_names_and_bins_are_saved_at_once_shown_everywhere_and_taken_back(
     card = card_of(page)
     assert names(card)["Here lately"] == lately
     assert sum(names(card).values()) == sum(before.values()) == 10
-    assert card.map_note.full_text().endswith("nobody stands. 26 of 125 renamed: marked by a corner")
+    assert card.map_note.full_text().startswith("26 of 125 renamed: marked by a corner. ")
     assert "Scores and names saved." in words_of(messages[-1])
     scheme = next(one for one in list_schemes(ten.book) if one.key == "rfm")
     assert ten.figures is not None
