@@ -8,6 +8,7 @@ from typing import Any, get_args
 import click
 
 from core.analysis.patterns.basket_rules import CONFIDENCE
+from core.analysis.patterns.baskets import LARGEST_SET
 from core.analysis.patterns.lifetime_terms import (
     MOST_MONTHS,
     LifetimeChoice,
@@ -48,6 +49,9 @@ _PERIOD = click.option(
 @click.option("--rfm-bins", type=click.IntRange(FEWEST_BINS, MOST_BINS), help="By default as kept.")
 @click.option("--support", help="Least share of orders behind a rule, such as 0.01; else found by itself.")
 @click.option("--confidence", help="Least confidence of a rule, such as 0.5.")
+@click.option(
+    "--rule-items", type=click.IntRange(2, LARGEST_SET), default=LARGEST_SET, help="Most items in a rule."
+)
 @click.option("--model", type=click.Choice(get_args(ModelName)), help="By default as kept.")
 @click.option("--unit", type=click.Choice(get_args(TimeUnit)), default="weeks", help="Time of the model.")
 @click.option("--basis", type=click.Choice(get_args(Basis)), help="Money of the value; by default as kept.")
@@ -90,6 +94,7 @@ def _choice(options: dict[str, Any]) -> PatternChoice:
         BasketChoice(
             share(support) if support else None,
             share(confidence) if confidence else CONFIDENCE,
+            options["rule_items"],
         ),
         LifetimeChoice(
             options["model"],

@@ -77,6 +77,8 @@ def test_rules_are_those_of_the_book_by_han_and_kamber(
         ("I1", "I5", "I2"): 2,
         ("I2", "I5", "I1"): 2,
     }
+    pairs = answer(capsys, book, *asked, "--rule-items", "2")["baskets"]["rules"]
+    assert {(*rule["if"], rule["then"]) for rule in pairs} == {("I4", "I2"), ("I5", "I1"), ("I5", "I2")}
     assert answer(capsys, book, "--part", "baskets")["baskets"]["not_enough"]["need"] == 20
 
 

@@ -20,7 +20,7 @@ Words = NDArray[np.uint64]
 
 
 class TooManySets(UserError):
-    """So many sets of items are frequent that they cannot be listed; raise the support."""
+    """Too many sets of items are frequent to be listed; raise the support or allow fewer items in a rule."""
 
 
 @dataclass(frozen=True, eq=False)
