@@ -53,6 +53,9 @@ def segments(
 ) -> None:
     """Which segment every customer of BOOK is in, and why; or --propose new ones."""
     period, as_of = asked(period_text, as_of_text)
+    if propose and scheme_key:
+        message = "--scheme shows one that is there, --propose finds a new one; give one of them."
+        raise click.UsageError(message)
     if propose:
         from ui.cli_segments_proposal import propose_in
 

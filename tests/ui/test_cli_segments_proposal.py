@@ -67,6 +67,11 @@ def test_too_few_customers_need_attention(tmp_path: Path, capsys: pytest.Capture
     assert "20 customers with an order in the period are needed, there are 18." in capsys.readouterr().out
 
 
+def test_a_scheme_that_is_there_cannot_be_proposed(book: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["segments", book, "--propose", "--scheme", "rfm"]) == 2
+    assert "give one of them" in capsys.readouterr().err
+
+
 def test_save_alone_is_wrong_usage(book: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(["segments", book, "--save", "Buying"]) == 2
     assert "--propose" in capsys.readouterr().err

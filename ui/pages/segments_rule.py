@@ -1,6 +1,7 @@
 """The rule of a segment: rows of conditions, all or any of them, with one level of groups."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QComboBox, QFrame, QVBoxLayout, QWidget
 
 from core.segments.method import SegmentSpec
@@ -9,6 +10,7 @@ from core.segments.rule_text import sentence
 from ui.pages.segments_condition import JOINING_PX, ConditionRow
 from ui.pages.segments_data import SegmentsData
 from ui.pages.segments_draft import symbol_of
+from ui.theme import current_theme
 from ui.widgets.buttons import Button, IconButton
 from ui.widgets.fields import combo
 from ui.widgets.labels import TextLabel, clear_layout, hbox, vbox
@@ -17,7 +19,7 @@ from ui.widgets.tags import SegmentChip
 QUANTIFIERS = [(str(Quantifier.ALL), "all"), (str(Quantifier.ANY), "any"), (str(Quantifier.NONE), "none")]
 JOINING = {Quantifier.ALL: "and", Quantifier.ANY: "or", Quantifier.NONE: "nor"}
 NEW_CONDITION = Condition("recency_days", Comparison.MORE, ("30",))
-QUANTIFIER_PX = 72
+QUANTIFIER_PX, CHIP_PX = 72, 132
 
 
 class RuleEditor(QWidget):
@@ -48,7 +50,7 @@ class RuleEditor(QWidget):
         clear_layout(self._rows)
         self.members = []
         self.buttons.setVisible(not last)
-        chip = SegmentChip(segment.name, symbol_of(segment))
+        chip = _chip(segment)
         if last:
             words = TextLabel("is every customer whom no rule before took.", "body")
             self._head.addLayout(hbox(TextLabel("A customer in"), chip, words, None, gap=8))
@@ -236,6 +238,16 @@ class FixedRule(QWidget):
     def rule(self) -> Rule:
         """The group as it was."""
         return self._group
+
+
+def _chip(segment: SegmentSpec) -> SegmentChip:
+    """The segment within the sentence; a long name is cut, for it stands in the card's title as a whole."""
+    metrics = QFontMetrics(current_theme().font("small-strong"))
+    chip = SegmentChip(
+        metrics.elidedText(segment.name, Qt.TextElideMode.ElideRight, CHIP_PX), symbol_of(segment)
+    )
+    chip.setToolTip(segment.name)
+    return chip
 
 
 def _joining() -> TextLabel:
