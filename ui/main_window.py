@@ -54,6 +54,7 @@ class MainWindow(QMainWindow):
         session.message_posted.connect(self._post_message)
         session.status_posted.connect(self._show_status)
         session.actions.changed.connect(self._fill_menus)
+        session.figures_changed.connect(self._show_client)
 
     # Pages -----------------------------------------------------------------------------------------
 
@@ -130,6 +131,12 @@ class MainWindow(QMainWindow):
             self.workspace.book_changed()
         self._enable_actions()
         self.statusBar().setVisible(session.book_path is not None)
+
+    def _show_client(self) -> None:
+        """The client's name may be another after a change of the settings."""
+        self.setWindowTitle(f"{self.session.client_name} — Quintile")
+        if self.workspace is not None:
+            self.workspace.top_bar.refresh()
 
     def _make_workspace(self) -> None:
         from ui.workspace import Workspace
