@@ -144,7 +144,7 @@ def trend_text(change: object) -> str:
     assert isinstance(change, float)
     if abs(change) < STEADY:
         return "steady"
-    return f"▲ {change:.0%} longer" if change > 0 else f"▼ {-change:.0%} shorter"
+    return f"▲ {change:,.0%} longer" if change > 0 else f"▼ {-change:.0%} shorter"
 
 
 def trend_words(change: object) -> str:

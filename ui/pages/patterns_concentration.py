@@ -222,6 +222,7 @@ class SpreadCard(ConcentrationCard):
             row.addWidget(figure, 1)
         self.content.addLayout(row)
         self.content.addStretch(1)
+        self.setMinimumHeight(HEAD_PX + 74)
 
     def fill(self, loaded: Loaded, found: "ConcentrationPatterns") -> None:
         """Show the figures with their words."""

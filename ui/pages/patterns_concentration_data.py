@@ -149,7 +149,10 @@ def year_rows(years: tuple[Concentration, ...]) -> dict[str, list[Any]]:
 
 def decimals(value: float | None, places: int) -> str:
     """A coefficient with so many decimals."""
-    return "–" if value is None else f"{value:.{places}f}"
+    if value is None:
+        return "–"
+    least = 10**-places
+    return f"under {least:.{places}f}" if 0 < value < least / 2 else f"{value:.{places}f}"
 
 
 def gini_word(value: float | None) -> str:

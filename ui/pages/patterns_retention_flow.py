@@ -39,7 +39,7 @@ MEANS = {
     "lost": f"who complete {SILENT_MONTHS} months without an order",
     "customers": f"with an order in the last {SILENT_MONTHS} months: the month before + new + reactivated − lost",
 }
-NOTE = f"Lost: {SILENT_MONTHS} months without an order; reactivated: an order after that. Each counted once a month."
+NOTE = f"Lost: {SILENT_MONTHS} months without an order; reactivated: an order after that."
 
 
 @dataclass(frozen=True, eq=False)
@@ -108,7 +108,7 @@ class FlowCard(PartCard):
             row.addWidget(figure, 1)
         self.missing = TextLabel("", "small", tone="muted", wrap=True)
         self.grid = HeatTable("New and returning customers", HeatShape(name=88, least_width=62, least_row=22))
-        self.grid.setMinimumHeight(24 + 12 * 22)
+        self.grid.setMinimumHeight(28 + MONTHS * 22)
         self.grid.opened.connect(self.open_customers)
         self.content.addLayout(row)
         self.content.addWidget(self.missing)

@@ -41,6 +41,7 @@ def orders_found(loaded: Loaded, progress: "Progress") -> OrdersFound | NotEnoug
 
 
 ORDERS = Part("orders", "Adding orders up", orders_found)
+LEAST_PX = 112
 NAMES = ("Orders", "Average order", "Lines an order", "Discounts", "Returns")
 
 
@@ -79,6 +80,7 @@ class OrdersCard(PartCard):
         for figure in self.figures:
             row.addWidget(figure, 1)
         self.content.addLayout(row)
+        self.setMinimumHeight(LEAST_PX)
 
     def has_content(self, *, shown: bool) -> None:
         """Without an order the other cards say so."""
@@ -93,7 +95,8 @@ class OrdersCard(PartCard):
             value, unit, good, means = now[place]
             earlier = None if before is None else before[place][0]
             change = change_of(value, earlier, unit, good_when_up=good)
-            base = "" if earlier is None else f" from {numbers.write(earlier, unit)}"
+            moved = earlier is not None and change.direction != "none"
+            base = f" from {numbers.write(earlier, unit)}" if moved else ""
             text = "–" if value is None else numbers.write(value, unit)
             figure.set_figure(text, f"{change.signed}{base}".strip(), verdict=change.verdict)
             figure.setToolTip(means)
