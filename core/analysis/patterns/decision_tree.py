@@ -112,7 +112,7 @@ def readable_between(low: int, high: int) -> int:
     """Return a number above `low` and up to `high`: two digits that tell, more only where two would move anybody."""
     middle = (low + high + 1) // 2
     length = len(str(abs(middle)))
-    for digits in range(min(READABLE_DIGITS, length), length + 1):
+    for digits in range(READABLE_DIGITS, length):
         step = int(10 ** (length - digits))
         rounded = (middle + step // 2) // step * step
         if low < rounded <= high:

@@ -13,7 +13,7 @@ from core.segments.field import fields_of
 from core.segments.membership import apply_scheme, covered, input_of
 from core.segments.method import PROSPECTS, MethodInput
 from core.segments.proposal import QUIET, Proposal, name_problem, propose
-from core.segments.proposal_text import agreement_sentence, average_text
+from core.segments.proposal_text import agreement_sentence, average_text, standing_out
 from core.segments.rule import Comparison, Condition, all_of
 from core.segments.scheme import Scheme, check_scheme
 from core.segments.totals import segment_totals
@@ -139,6 +139,8 @@ def test_what_sets_a_group_apart_is_said_with_its_average_and_that_of_all() -> N
     assert average_text("returns_share", given, lately) == "0 %"
     nobody = np.zeros(39, np.bool_)
     assert average_text("discount_share", given, nobody) == average_text("orders", given, nobody) == ""
+    unknown = Cluster("Free", 0, 0, (Trait("discount_share", -1.0),))
+    assert standing_out(unknown, given, members=nobody, everybody=active) == ""
     said = {group.apart for group in proposed(facts).groups}
     assert any("24 orders" in text and "8.7" in text for text in said)
 
