@@ -27,13 +27,13 @@ _FIELDS = (
         "customeraccount accountno accountnumber accountref clientid clientno clientcode contactid "
         "buyerid householdid memberid cardcode kundennummer kundennr kundenr debitor debitornr "
         "debitorennummer codeclient numeroclient noclient codigocliente idcliente numerocliente "
-        "klantnummer klantnr customer customername custname client clientname contactname contact buyer "
+        "klantnummer klantnr customer cust userid customername custname client clientname contactname contact buyer "
         "soldto billto account accountname company companyname kunde kundenname nomclient nomduclient "
         "cliente nombrecliente klant klantnaam shipname",
     ),
     mapped(
         "customer_name", "text", "the customer's name",
-        "customername custname clientname contactname customer client name buyername companyname company "
+        "customername custname clientname contactname customer cust client name buyername companyname company "
         "soldto billto billtoname accountname kunde kundenname firma nomclient nomduclient client "
         "nombrecliente cliente klantnaam klant shipname",
     ),

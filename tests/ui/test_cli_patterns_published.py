@@ -42,7 +42,7 @@ def test_histories_are_those_of_the_lifetimes_package(
         (4, "2015-02-05", 3), (5, "2015-01-16", 3), (5, "2015-01-17", 1), (5, "2015-01-18", 8),
         (6, "2015-02-02", 5),
     )  # fmt: skip
-    book = imported(tmp_path, ("customer", "date", "amount"), sales)
+    book = imported(tmp_path, ("cust", "date", "sales"), sales)  # as the event logs of R packages are headed
     found = answer(capsys, book, "--as-of", "2015-02-07", "--part", "lifetime", "--unit", "days")
     keys = ("customer", "repeat_orders", "first_to_last", "first_to_end", "mean_repeat_order")
     assert [tuple(one[key] for key in keys) for one in found["lifetime_value"]["customers"]] == [
