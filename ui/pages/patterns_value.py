@@ -16,10 +16,8 @@ from ui.pages.patterns_value_check import CheckCard
 from ui.pages.patterns_value_data import (
     SIMPLE,
     Valued,
-    customer_rows,
     formula_line,
     formula_words,
-    risk_rows,
     value_part,
     value_working,
 )
@@ -31,12 +29,15 @@ from ui.widgets.labels import TextLabel, hbox, vbox
 from ui.widgets.table import simple_table
 
 ROW_PX = 26
-FORMULA_PX, STATE_PX = 154, 196  # the words take three lines where the window is narrow
+FORMULA_PX, STATE_PX = 154, 208  # the words take three lines where the window is narrow
 RISK_COLUMNS = [
     Column("risk", "Risk", width=150, header_tooltip=DEFINITION, tooltip=lambda _row: DEFINITION),
     Column("customers", "Customers", "integer", width=90),
     Column("revenue", "Revenue", "money", width=116),
 ]
+
+
+BY_MODEL = {"p_alive", "expected", "order_value", "value"}
 
 
 class FormulaCard(PartCard):
@@ -79,8 +80,12 @@ class RiskCard(PartCard):
         )
         self.table.open_asked.connect(self._open)
         self.content.addWidget(self.table, 1)
-        self.setFixedHeight(38 + 30 + 4 * ROW_PX + 4)
+        self.has_content(shown=True)
         self._ids: list[list[int]] = []
+
+    def has_content(self, *, shown: bool) -> None:
+        """A sentence in its place needs more room than four rows."""
+        self.setFixedHeight(38 + 30 + 4 * ROW_PX + 4 if shown else STATE_PX)
 
     def set_terms(self, terms: LifetimeTerms) -> None:
         """Judge by the model of other terms once it is fitted."""
@@ -90,13 +95,12 @@ class RiskCard(PartCard):
         """Show the classes."""
         by_model = "" if isinstance(found.ahead.value, NotEnough) else " and by the model"
         self.set_title("Who is drifting away", f"Judged by own cadence{by_model}")
-        rows = risk_rows(loaded, found.risk)
-        self._ids = rows.pop("ids")
+        self._ids = found.classes["ids"]
         money, label = money_style(loaded.figures), loaded.figures.facts.period.label
         revenue = Column(
             "revenue", "Revenue", "money", money=money, width=116, header_tooltip=f"Net revenue of {label}"
         )
-        self.table.table_model.set_columns([*RISK_COLUMNS[:-1], revenue], rows)
+        self.table.table_model.set_columns([*RISK_COLUMNS[:-1], revenue], without(found.classes, "ids"))
 
     def _open(self, row: int) -> None:
         if self._ids[row]:
@@ -131,11 +135,14 @@ class CustomersValueCard(PartCard):
         if self._loaded is not None:
             sorts = model.sorts
         self._loaded = loaded
-        rows = customer_rows(loaded, found)
-        self._rows = rows.pop("row")
+        rows = found.customers
+        self._rows = rows["row"]
         self.set_title("Customers", subtitle(found))
-        model.set_columns(self._columns(loaded, found, rows), rows)
         fitted = not isinstance(found.ahead.value, NotEnough)
+        columns = [
+            column for column in self._columns(loaded, found, rows) if fitted or column.key not in BY_MODEL
+        ]
+        model.set_columns(columns, without(rows, "row"))
         model.sort_by(sorts or [("value" if fitted else "orders", True)])
 
     def _columns(self, loaded: Loaded, found: Valued, rows: dict[str, list[Any]]) -> list[Column]:
@@ -175,6 +182,11 @@ class CustomersValueCard(PartCard):
         if self._loaded is not None:
             ids = customer_ids(self._loaded.figures.facts, [self._rows[row]])
             self.open_customers((ids, self.table.table_model.value(row, "customer")))
+
+
+def without(rows: dict[str, list[Any]], key: str) -> dict[str, list[Any]]:
+    """Return the rows for a table, which does not show what lies behind them."""
+    return {name: values for name, values in rows.items() if name != key}
 
 
 def subtitle(found: Valued) -> str:

@@ -1,7 +1,7 @@
 """What customers will be worth: the figures of the tab, worked out in the worker thread."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -34,6 +34,8 @@ class Valued:
     ahead: "ValuePatterns"
     check: "FrequencyCheck | NotEnough"  # in classes that fit the customers
     risk: ChurnRisk
+    customers: dict[str, list[Any]]  # as of `customer_rows`: many, so not made on the window's thread
+    classes: dict[str, list[Any]]  # as of `risk_rows`
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,10 +82,13 @@ def _value_of(terms: LifetimeTerms, loaded: Loaded, progress: "Progress") -> Val
     risk = churn_patterns(facts, ahead)
     if isinstance(risk, NotEnough):
         return risk
+    check: FrequencyCheck | NotEnough
     if isinstance(ahead.value, NotEnough):
-        return Valued(ahead, ahead.value, risk)
-    seen = ahead.value.purchases.histories
-    return Valued(ahead, by_frequency(ahead.value.orders.model, seen, fitting_classes(seen)), risk)
+        check = ahead.value
+    else:
+        seen = ahead.value.purchases.histories
+        check = by_frequency(ahead.value.orders.model, seen, fitting_classes(seen))
+    return Valued(ahead, check, risk, customer_rows(loaded, ahead, risk), risk_rows(loaded, risk))
 
 
 def _held_back_of(terms: LifetimeTerms, loaded: Loaded, progress: "Progress") -> HeldBack | NotEnough:
@@ -93,7 +98,7 @@ def _held_back_of(terms: LifetimeTerms, loaded: Loaded, progress: "Progress") ->
     facts = loaded.figures.facts
     held = hold_out(facts, terms, progress=progress)
     if isinstance(held, NotEnough):
-        return held
+        return replace(held, what=f"{held.what} in the first two thirds of the history")
     starts = fitting_classes(held.purchases.histories)
     return HeldBack(held, by_hold_out(held.fit.model, held.purchases, facts, starts))
 
@@ -116,11 +121,11 @@ def formula_words(found: SimpleValue) -> str:
     return f"Lifespan: {lifespan}. Margin: {found.margin_text}. Factors are rounded here, not in the result."
 
 
-def customer_rows(loaded: Loaded, found: Valued) -> dict[str, list[Any]]:
+def customer_rows(loaded: Loaded, ahead: "ValuePatterns", risk: ChurnRisk) -> dict[str, list[Any]]:
     """One row for each customer who ever ordered, in the order of the facts; unknown is None."""
     import numpy as np
 
-    facts, ahead = loaded.figures.facts, found.ahead
+    facts = loaded.figures.facts
     value = None if isinstance(ahead.value, NotEnough) else ahead.value
     orders = orders_of(facts)
     rows = np.flatnonzero(orders.has_any)
@@ -141,7 +146,7 @@ def customer_rows(loaded: Loaded, found: Valued) -> dict[str, list[Any]]:
         "expected": taken(None if value is None else value.expected_orders),
         "order_value": taken(None if value is None else value.order_value),
         "value": taken(None if value is None else value.value),
-        "risk": [str(one).capitalize() if one is not None else DASH for one in taken(found.risk.risk)],
+        "risk": [str(one).capitalize() if one is not None else DASH for one in taken(risk.risk)],
     }
 
 

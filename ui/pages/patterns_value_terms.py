@@ -5,11 +5,13 @@ from dataclasses import replace
 from typing import cast
 
 from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
 from core.analysis.patterns.lifetime_terms import MOST_RATE, Horizon, LifetimeTerms, ModelName
 from core.analysis.patterns.repeat_purchases import Basis
 from ui.loading import Loaded
+from ui.theme import current_theme
 from ui.widgets.cards import Card
 from ui.widgets.fields import ChoiceButton
 from ui.widgets.labels import IconLabel, TextLabel, hbox, vbox
@@ -37,6 +39,7 @@ NO_COST = "not known: no sale of the period has a cost"
 NO_POOLS = "not known: it needs a cost of sales and a cost to serve"
 TYPING_PAUSE_MS = 500
 RATE_PX = 104
+EDGES_PX = 52  # beside the warnings: margins and the sign
 
 
 class TermsCard(Card):
@@ -106,6 +109,17 @@ class TermsCard(Card):
         """Say where the models are at their edge."""
         self.warnings.setText(" ".join(warnings))
         self._warning_row.setVisible(bool(warnings))
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Warnings take more lines in a narrow window."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        # What scrolls asks for the least height, in which a wrapped text counts with one line only.
+        height = self.warnings.heightForWidth(max(200, self.width() - EDGES_PX))
+        self.warnings.setMinimumHeight(max(0, height))
 
     def set_working(self, *, under_way: bool) -> None:
         """Say that other figures are on their way, unless they come at once."""
@@ -151,5 +165,5 @@ def _rate_box() -> QDoubleSpinBox:
     box.setDecimals(1)
     box.setSingleStep(1.0)
     box.setSuffix("%")
-    box.setFixedWidth(RATE_PX)
+    box.setFixedSize(RATE_PX, current_theme().size("control"))
     return box

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
+from PySide6.QtGui import QFontMetricsF
+
 from ui.models.column import Column, MoneyStyle, date_text
+from ui.theme import current_theme
 from ui.widgets.charts import Chart, ChartTable, nice_levels
 from ui.widgets.charts_bars import BarComparisonChart
 
@@ -31,6 +34,13 @@ class ExpectedBarsChart(BarComparisonChart):
             highlight=None,
             money=money,
         )
+
+    def draw(self) -> None:
+        """Leave room for the numbers of the axis: they may be wider than those before."""
+        super().draw()
+        known = [v for v in (*self._values, *self._compare) if v is not None]
+        levels = nice_levels(min(known, default=0), max(known, default=0))
+        make_room(self, [self.short_money(level) for level in levels])
 
     def short_money(self, minor: float) -> str:
         """A number for the axis."""
@@ -79,6 +89,7 @@ class ExpectedLinesChart(Chart):
         item = self.plot.getPlotItem()
         item.getAxis("left").setTicks([[(level, f"{level:,.0f}") for level in levels]])
         item.getAxis("bottom").setTicks([self._date_ticks()])
+        make_room(self, [f"{level:,.0f}" for level in levels])
         self.grid_lines(levels, 0, max(1, count - 1))
         item.setXRange(0, max(1, count - 1), padding=0.02)
         item.setYRange(0, (levels[-1] or 1) * 1.08, padding=0.02)
@@ -125,3 +136,10 @@ class ExpectedLinesChart(Chart):
     def part_at(self, x: float, y: float) -> int:
         """Nothing opens from a week."""
         return -1
+
+
+def make_room(chart: Chart, texts: Sequence[str]) -> None:
+    """Let the axis at the left be as wide as its widest text."""
+    metrics = QFontMetricsF(current_theme().font("caption"))
+    width = max((metrics.horizontalAdvance(text) for text in texts), default=0.0)
+    chart.plot.getPlotItem().getAxis("left").setWidth(width + 14)

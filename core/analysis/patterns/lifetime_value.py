@@ -58,7 +58,7 @@ class LifetimeValue:
     def warnings(self) -> tuple[str, ...]:
         """Plain sentences where the models are at their edge."""
         spend = () if isinstance(self.spend, NotEnough) else self.spend.fit.warnings
-        return (*self.orders.warnings, *spend)
+        return tuple(dict.fromkeys((*self.orders.warnings, *spend)))  # both may say the same
 
 
 def lifetime_value(

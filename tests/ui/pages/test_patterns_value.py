@@ -4,6 +4,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
+import pandas as pd
 import pytest
 from PySide6.QtCore import QThread
 from pytestqt.qtbot import QtBot
@@ -21,14 +22,13 @@ from ui.pages.patterns_value import ValueTab
 from ui.pages.patterns_value_check import HELD_BACK, OVER_TIME
 from ui.pages.patterns_value_data import (
     HeldBack,
-    customer_rows,
     formula_line,
     formula_words,
     hundredths,
     value_part,
     value_working,
 )
-from ui.pages.patterns_value_terms import NO_POOLS, TermsCard, month_choices
+from ui.pages.patterns_value_terms import NO_COST, NO_POOLS, TermsCard, month_choices
 from ui.pages.patterns_value_texts import (
     held_back_words,
     horizon_words,
@@ -85,11 +85,12 @@ def test_customers_are_listed_without_the_model_too(opened: Session, qtbot: QtBo
     tab = value_tab_of(opened, qtbot)
     found = tab.parts.found(value_part(LifetimeTerms()).key)
     assert isinstance(found.ahead.value, NotEnough)
-    assert opened.loaded is not None
-    rows = customer_rows(opened.loaded, found)
+    rows = found.customers
     assert dict(zip(rows["customer"], rows["orders"], strict=True)) == {"Ann": 3, "Bob": 1, "Cy": 1}
     assert set(rows["p_alive"]) == {None}
     assert rows["risk"] == ["–" if count < 3 else rows["risk"][0] for count in rows["orders"]]
+    shown = [column.key for column in tab.customers.table.table_model.columns]
+    assert shown == ["customer", "so_far", "orders", "risk"]
     assert "cadence alone" in tab.customers.subtitle_label.full_text()
     assert (tab.choices.isHidden(), tab.models.isHidden()) == (True, True)  # there is nothing to choose
 
@@ -204,6 +205,43 @@ def test_choosing_there_and_back_at_once_ends_with_figures(regulars: Session, qt
     assert tab.customers.states.state is None
     assert tab.customers.subtitle_label.full_text().startswith("The next 6 months")
     assert tab.choices.working.isHidden()
+
+
+def test_a_fit_that_was_stopped_can_be_asked_for_again(regulars: Session, qtbot: QtBot) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    tab.choices.months.set_current("36")
+    tab.choices._chosen()
+    tab.parts.cancel(tab.customers.part.key)
+    assert regulars.jobs.wait_idle(60_000)
+    assert tab.customers.states.state is not None
+    assert tab.choices.working.isHidden()
+    tab.ask()
+    assert regulars.jobs.wait_idle(60_000)
+    assert tab.customers.states.state is None
+    assert tab.customers.subtitle_label.full_text().startswith("The next 36 months")
+
+
+def test_a_choice_that_is_not_kept_well_is_as_usual(regulars: Session, qtbot: QtBot) -> None:
+    regulars.settings = {**regulars.settings, "lifetime_months": "a year"}
+    assert value_tab_of(regulars, qtbot).terms == LifetimeTerms()
+
+
+def test_money_that_nobody_knows_cannot_be_chosen(qtbot: QtBot) -> None:
+    # Ann's cost is known, so all of her rungs up to gross profit are; of contribution nothing is.
+    rungs = pd.DataFrame({"gross_profit": [400, pd.NA], "contribution": [pd.NA, pd.NA]}, dtype="Int64")
+    for known, texts in (
+        (rungs, ["net revenue", "gross profit", f"contribution ({NO_POOLS})"]),
+        (
+            rungs.iloc[1:],
+            ["net revenue", f"gross profit ({NO_COST})", f"contribution ({NO_POOLS})"],
+        ),
+    ):
+        loaded: Any = SimpleNamespace(figures=SimpleNamespace(ladder=SimpleNamespace(by_customer=known)))
+        card = TermsCard()
+        qtbot.addWidget(card)
+        card.offer(loaded, kept=True)
+        assert [action.text() for action in _bases(card)] == texts
+        assert [action.isEnabled() for action in _bases(card)] == ["(" not in text for text in texts]
 
 
 def test_the_check_shows_frequency_time_and_what_was_held_back(regulars: Session, qtbot: QtBot) -> None:
