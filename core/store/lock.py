@@ -14,7 +14,11 @@ from uuid import uuid4
 
 from core.errors import BookInUse
 
-_LOOKS, _PAUSE = 10, 0.05  # how often an empty lock file is looked at again, and seconds between
+_LOOKS, _PAUSE = (
+    10,
+    0.05,
+)  # how often a lock file that is just changing is looked at again, and seconds between
+_GUARD_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -54,12 +58,12 @@ def take(book: Path) -> BookLock:
 def try_take(book: Path) -> BookLock | Holder:
     """Take the right to write, or return who has it. A holder that is gone is passed over."""
     path = book.with_name(book.name + ".lock")
-    for _ in range(2):
+    for _ in range(_LOOKS):
         holder = _read(path)
         if holder and _alive(holder):
             return holder
         if path.exists():
-            _set_aside(path, holder)
+            _remove_dead(path)
         try:
             _put(path)
         except FileExistsError:
@@ -97,16 +101,22 @@ def _publish(draft: Path, path: Path, text: str) -> None:
             file.write(text)
 
 
-def _set_aside(path: Path, gone: Holder | None) -> None:
-    """Remove the lock of a holder that is gone; one that somebody else has put there since is put back."""
-    aside = _beside(path)
+def _remove_dead(path: Path) -> None:
+    """Remove the lock of a holder that is gone. One program at a time does so, or it could remove the next's."""
+    guard = path.with_name(path.name + ".taking")
     with suppress(OSError):
-        path.rename(aside)
-        if _read(aside) == gone:
-            aside.unlink()
-        else:
-            _publish(aside, path, aside.read_text(encoding="utf-8"))
-            aside.unlink(missing_ok=True)
+        if time.time() - guard.stat().st_mtime > _GUARD_SECONDS:
+            guard.unlink()  # of a program that ended just here
+    try:
+        guard.open("x").close()
+    except OSError:
+        time.sleep(_PAUSE)
+        return
+    with suppress(OSError):
+        holder = _read(path)
+        if not (holder and _alive(holder)):
+            path.unlink(missing_ok=True)
+    guard.unlink(missing_ok=True)
 
 
 def _beside(path: Path) -> Path:

@@ -79,3 +79,20 @@ def test_of_many_programs_that_find_a_dead_holder_one_gets_the_book(path: Path) 
             answers = list(pool.map(try_take, [path] * 4))
         assert sum(isinstance(answer, BookLock) for answer in answers) == 1
         assert sorted(one.name for one in path.parent.iterdir()) == [place.name]
+
+
+def test_a_program_that_ended_while_it_removed_a_dead_lock_bars_nobody(path: Path) -> None:
+    place, guard = path.with_name(path.name + ".lock"), path.with_name(path.name + ".lock.taking")
+    place.write_text("{")
+    guard.touch()
+    os.utime(guard, (1, 1))
+    take(path).release()
+    assert list(path.parent.iterdir()) == []
+
+
+def test_while_another_removes_a_dead_lock_nobody_else_does(path: Path) -> None:
+    place, guard = path.with_name(path.name + ".lock"), path.with_name(path.name + ".lock.taking")
+    place.write_text("{")
+    guard.touch()
+    assert isinstance(try_take(path), Holder)
+    assert place.exists()
