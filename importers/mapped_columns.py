@@ -1,6 +1,6 @@
 """The columns of a batch as values: each converter remembers what it has read."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TypeVar
@@ -17,10 +17,12 @@ from importers.cells import (
 )
 from importers.mapped_guess import Layout
 from importers.mapped_scan import Decisions, date_order, style_of
-from importers.table import EMPTY_WORDS
+from importers.table import EMPTY_WORDS, is_total_label
 
 T = TypeVar("T")
 MOST_REMEMBERED = 100_000
+WORDS_ARE_NAMES = "names"  # option empty_words: NULL, None ... are names of customers and items
+_NAMING = frozenset({"customer", "customer_name", "item", "item_name", "key", "name", "code"})
 
 
 @dataclass
@@ -66,6 +68,8 @@ class Readers:
         self.plan = plan
         self.places = {name: plan.place(name) for name in plan.labels}
         self._memos: dict[tuple[object, ...], dict[str, object]] = {}
+        self.nothings: dict[str, set[str]] = {}  # field -> its cells that are words for nothing
+        self.total_labels: dict[str, set[str]] = {}  # field -> its cells that may announce a total
 
     def memo(self, key: tuple[object, ...], make: Callable[[], Mapping[str, T]]) -> Mapping[str, T]:
         """Return the converter under a key, made on first use."""
@@ -81,14 +85,23 @@ class Readers:
     def text(self, name: str) -> Mapping[str, str]:
         """Convert text: blanks around it and words for nothing removed, spreadsheet's .0 behind keys too."""
         mangled = name in self.plan.decisions.mangled
+        are_names = name in _NAMING and self.plan.options.get("empty_words") == WORDS_ARE_NAMES
 
         def bare(text: str) -> str:
             stripped = text.strip()
-            if stripped in EMPTY_WORDS:
+            if stripped in EMPTY_WORDS and not are_names:
+                if stripped:
+                    self.nothings.setdefault(name, set()).add(text)
                 return ""
+            if is_total_label(stripped):
+                self.total_labels.setdefault(name, set()).add(text)
             return stripped.removesuffix(".0") if mangled else stripped
 
         return self.memo(("text", name), lambda: Memo(bare))
+
+    def texts_met(self, names: Iterable[str]) -> set[str]:
+        """Return the texts that these fields have held lately."""
+        return {text for name in names for text in self._memos.get(("text", name), {})}
 
     def date(self, name: str) -> Mapping[str, str]:
         """Convert dates."""

@@ -42,10 +42,12 @@ def _says_something(row: Row) -> bool:
 
 def unique_labels(header: Row) -> tuple[str, ...]:
     """Return labels that differ: empty ones get a number, repeated ones too."""
-    labels: list[str] = []
+    labels: dict[str, None] = {}
     for position, cell in enumerate(header, 1):
         label = cell.strip() or f"Column {position}"
-        labels.append(label if label not in labels else f"{label} ({position})")
+        while label in labels:
+            label = f"{label} ({position})"
+        labels[label] = None
     return tuple(labels)
 
 

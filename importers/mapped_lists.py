@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from itertools import repeat
 
+from core.importing.matching import same_name
 from core.importing.records import CustomerRecord, ItemCost, Record
-from core.money import exponent_of
+from core.money import exponent_of, plain
 from importers.cells import CellError
 from importers.mapped_columns import Columns, Plan
 from importers.mapped_field import MappedField
@@ -118,6 +119,7 @@ class ItemMaker(_ListMaker):
     def __init__(self, plan: Plan) -> None:
         """Take what was decided."""
         self._exponent = exponent_of(plan.options.get("currency") or plan.currency)
+        self._said: dict[tuple[str, str], tuple[int, int]] = {}  # item and first day -> row and cost
 
     def make(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
         """Return one item a row. Raises CellError."""
@@ -130,9 +132,28 @@ class ItemMaker(_ListMaker):
         unit_costs = [cost if text else None for cost, text in zip(costs, known, strict=True)]
         dates = columns.dates("valid_from", required=False)
         categories = columns.text("category")
-        return list(
+        items = list(
             map(ItemCost._make, zip(numbers, codes, names, categories, unit_costs, dates, strict=True))
         )
+        for place, item in enumerate(items):
+            self._check_cost(item, columns.raw("unit_cost")[place])
+        return [*items]
+
+    def _check_cost(self, item: ItemCost, written: str) -> None:
+        """Raise CellError for a cost below 0, and for a second cost of an item from the same day on."""
+        cost = item.unit_cost_minor
+        if cost is None:
+            return
+        if cost < 0:
+            raise _about_cost("a cost of 0 or more", written)
+        row, earlier = self._said.setdefault((same_name(item.code), item.valid_from), (item.row, cost))
+        if row != item.row and earlier != cost:
+            day = f"from {item.valid_from} on" if item.valid_from else "without a date"
+            shown = plain(earlier, self._exponent)
+            raise _about_cost(
+                f"one cost {day} for item '{item.code}' (row {row} has {shown}; give each its first day)",
+                written,
+            )
 
 
 class CustomerMaker(_ListMaker):
@@ -143,8 +164,9 @@ class CustomerMaker(_ListMaker):
     def __init__(self, plan: Plan) -> None:
         """Take what was decided."""
         mapped = set(plan.labels.values())
-        self._others = [label for label in plan.layout.labels if label not in mapped]
-        self._places = [plan.layout.labels.index(label) for label in self._others]
+        others = [(place, label) for place, label in enumerate(plan.layout.labels) if label not in mapped]
+        self._others = [label for _, label in others]
+        self._places = [place for place, _ in others]
 
     def make(self, numbers: Sequence[int], columns: Columns) -> list[Record]:
         """Return one customer a row. Raises CellError."""
@@ -172,6 +194,12 @@ class CustomerMaker(_ListMaker):
             tuple((label, value) for label, value in zip(self._others, row, strict=True) if value)
             for row in zip(*values, strict=True)
         ]
+
+
+def _about_cost(expected: str, found: str) -> CellError:
+    error = CellError(expected, found)
+    error.field = "unit_cost"
+    return error
 
 
 def _without(field: str, expected: str) -> CellError:

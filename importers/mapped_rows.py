@@ -2,15 +2,24 @@
 
 from collections.abc import Iterator, Sequence
 from operator import attrgetter
-from typing import Protocol
+from typing import Protocol, cast
 
-from core.importing.records import Record
+from core.importing.records import Record, SalesLine
 from core.importing.source import Row
 from core.money import exponent_of
 from importers.cells import CellError
 from importers.mapped_columns import Columns, Plan, Readers
+from importers.mapped_dated_totals import DatedTotals, segments
+from importers.mapped_nobody import Nobody
 from importers.mapped_stated import Stated
-from importers.table import body_columns, cell_message, count_left_out, is_total_label, reject
+from importers.table import (
+    body_columns,
+    cell_message,
+    count_left_out,
+    is_nothing_but_total,
+    is_total_label,
+    reject,
+)
 
 NET_OF = attrgetter("net_minor")
 _OF_A_SALE = ("document", "item", "date", "entry", "account")
@@ -51,6 +60,9 @@ class TableRun:
         self._width = len(plan.layout.labels)
         self._last_needed = max(self._readers.places.values())
         self._stated = Stated(plan.parsing, exponent_of(plan.options.get("currency") or plan.currency))
+        self._totals = DatedTotals(plan.parsing, self._readers, self._stated)
+        self._nobody = Nobody(self._readers)
+        self._last = ""  # the document of the sale that was read last
 
     def batches(self) -> Iterator[list[Record]]:
         """Yield the records; issues and totals are complete afterwards."""
@@ -65,6 +77,7 @@ class TableRun:
                 yield records
             self._readers.trim()
         self._stated.finish()
+        self._nobody.finish()
 
     def _convert_uneven(self, first: int, rows: list[Row]) -> list[Record]:
         numbers, even = self._even(range(first, first + len(rows)), rows)
@@ -118,8 +131,28 @@ class TableRun:
             left = self._make(numbers[:middle], columns.part(0, middle))
             return left + self._make(numbers[middle:], columns.part(middle, count))
         if self._maker.states_totals:
-            self._stated.add(sum(map(NET_OF, records)))
+            records = cast("list[Record]", self._counted(columns, cast("list[SalesLine]", records)))
+        if self._readers.nothings:
+            self._nobody.look(columns, numbers, records)
         return records
+
+    def _counted(self, columns: Columns, lines: list[SalesLine]) -> list[SalesLine]:
+        """Add sales up for the comparison with total rows; return them without those that are totals."""
+        places = self._totals.places(columns) if self._readers.total_labels else []
+        if not places:
+            self._stated.add(sum(map(NET_OF, lines)), len(lines))
+            self._last = lines[-1].number if lines else self._last
+            return lines
+        kept: list[SalesLine] = []
+        for start, end in segments(places, len(lines)):
+            self._stated.add(sum(map(NET_OF, lines[start:end])), end - start)
+            kept += lines[start:end]
+            before = kept[-1].number if kept else self._last
+            if end < len(lines) and self._totals.is_sale(columns, end, lines[end], before=before):
+                kept.append(lines[end])
+                self._stated.add(lines[end].net_minor, 1)
+        self._last = kept[-1].number if kept else self._last
+        return kept
 
     def _bad_row(self, number: int, row: Row, error: CellError) -> None:
         if not self._is_aside(number, row):
@@ -136,9 +169,9 @@ class TableRun:
         has_date = self._has_date(columns)
         if not filled:
             count_left_out(parsing, "blank row")
-        elif not has_date and self._is_total(filled, columns):
+        elif label := self._total_label(filled, columns, has_date=has_date):
             count_left_out(parsing, "total row")
-            self._state(number, filled, columns)
+            self._state(number, label, columns)
         elif not any(columns.raw(name)[0].strip() for name in self._maker.amounts if name in columns):
             if has_date and self._maker.states_totals:
                 count_left_out(parsing, "line without an amount")
@@ -150,11 +183,16 @@ class TableRun:
             return False
         return True
 
-    def _is_total(self, filled: Sequence[str], columns: Columns) -> bool:
-        """Tell a total row from the sale to a 'Total Wine' whose date cannot be read: a sale has a number."""
-        label = filled[0].strip()
-        others = [columns.raw(name)[0].strip() for name in _OF_A_SALE if name in columns]
-        return is_total_label(label) and not any(cell and not is_total_label(cell) for cell in others)
+    def _total_label(self, filled: Sequence[str], columns: Columns, *, has_date: bool) -> str:
+        """Return the label of a total row, "" for a sale to 'Total Wine': a sale has a number, or adds nothing up."""
+        marks = [name for name in _OF_A_SALE if name in columns and not (has_date and name == "date")]
+        if any(cell and not is_total_label(cell) for name in marks if (cell := columns.raw(name)[0].strip())):
+            return ""
+        if not has_date:
+            return filled[0].strip() if is_total_label(filled[0]) else ""
+        label = next((cell.strip() for cell in filled if is_nothing_but_total(cell)), "")
+        stated = self._stated_in(columns) if label else None
+        return label if stated is not None and self._stated.rows_of(stated) else ""
 
     def _has_date(self, columns: Columns) -> bool:
         try:
@@ -162,13 +200,16 @@ class TableRun:
         except CellError:
             return False
 
-    def _state(self, number: int, filled: list[str], columns: Columns) -> None:
+    def _state(self, number: int, label: str, columns: Columns) -> None:
         """Keep what a total row says, beside what was read above it."""
-        if not self._maker.states_totals:
-            return
-        try:
-            stated = self._maker.stated(columns)
-        except CellError:
-            return
+        stated = self._stated_in(columns)
         if stated is not None:
-            self._stated.state(number, filled[0].strip(), stated)
+            self._stated.state(number, label, stated)
+
+    def _stated_in(self, columns: Columns) -> int | None:
+        if not self._maker.states_totals:
+            return None
+        try:
+            return self._maker.stated(columns)
+        except CellError:
+            return None

@@ -64,6 +64,10 @@ def sales_meaning(plan: Plan, fields: Sequence[MappedField]) -> Meaning:
         notes.append(
             f"The table has no tax column: '{plan.labels['total']}' is taken as the amount without tax."
         )
+    if not {"customer", "customer_name"} & plan.labels.keys():
+        notes.append(
+            "No column is taken as the customer: all sales are without one. If a column holds it, map it."
+        )
     return Meaning(options, tuple(questions), tuple(notes))
 
 

@@ -6,25 +6,40 @@ from core.money import plain
 
 
 class Stated:
-    """Compares each total row with all rows so far, or with those since the total before it."""
+    """Compares each total row with all rows so far, or with those since a total before it."""
 
     def __init__(self, parsing: Parsing, exponent: int) -> None:
         """Take where totals and issues are kept; amounts are minor units."""
         self._parsing = parsing
         self._exponent = exponent
-        self._sum = 0
-        self._since = 0
+        self.sum = 0
+        self._rows = 0
+        self._starts = {0: 0}  # where a group may have begun: the sum there -> how many rows came before
 
-    def add(self, minor: int) -> None:
+    def add(self, minor: int, rows: int) -> None:
         """Count some more rows."""
-        self._sum += minor
-        self._since += minor
+        self.sum += minor
+        self._rows += rows
+
+    def rows_of(self, minor: int) -> int:
+        """Return how many rows, back to a total or to the first row, add up to this; 0: none do."""
+        start = self._starts.get(self.sum - minor)
+        return 0 if start is None else self._rows - start
 
     def state(self, row: int, label: str, minor: int) -> None:
         """Keep what a total row says, beside what was read above it."""
-        computed = self._since if minor == self._since else self._sum
+        computed = minor if self.rows_of(minor) else self.sum
         self._parsing.stated_totals.append(StatedTotal(row, label, minor, computed))
-        self._since = 0
+        self._starts[self.sum] = self._rows
+
+    def shown(self, minor: int) -> str:
+        """Return an amount as a person reads it."""
+        return plain(minor, self._exponent)
+
+    @property
+    def group_sum(self) -> int:
+        """Return what the rows since the last total add up to."""
+        return self.sum - max(self._starts.items(), key=lambda start: start[1])[0]
 
     def finish(self) -> None:
         """Warn where the last total of the file is not the sum of its rows."""
@@ -32,7 +47,7 @@ class Stated:
             return
         total = self._parsing.stated_totals[-1]
         if total.minor != total.computed_minor:
-            stated, computed = (plain(one, self._exponent) for one in (total.minor, total.computed_minor))
+            stated, computed = (self.shown(one) for one in (total.minor, total.computed_minor))
             message = (
                 f"Row {total.row}: '{total.label}' states {stated}, but the rows that were taken add up to {computed}. "
                 "Look for rows that are missing, left out or twice in the file, or export it again."

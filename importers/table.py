@@ -18,9 +18,20 @@ HEADER_WITHIN = 60  # rows in which the header is looked for
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 _NO_LETTER = re.compile(r"[\W_]+")
-_TOTAL = re.compile(
-    r"(grand |sub|net )?(total|totals|sum|summe|gesamt|gesamtsumme|totaux|totaal|somme|suma)\b.*",
+_TOTAL_WORD = (
+    r"(?:(?:grand |net |sub[- ]?|sous[- ]|eind|over-?all )?(?:totals?|totaux|totaal|totale)"
+    r"|sum|summe|zwischensumme|endsumme|gesamt|gesamtsumme|gesamtbetrag|insgesamt|somme|suma)"
+)
+_TOTAL = re.compile(rf"{_TOTAL_WORD}\b.*", re.IGNORECASE)
+_NOTHING_BUT_TOTAL = re.compile(
+    rf"{_TOTAL_WORD}(?: (?:amount|sales|revenue|net|gross|general|général|generale|all|report|umsatz|netto|brutto))*"
+    r"\s*[:.=]?",
     re.IGNORECASE,
+)
+
+
+_TOTAL_OF = re.compile(
+    rf"{_TOTAL_WORD}(?:\s+(?:for|of|für|pour|de|para|voor|van))?\s*[:–-]?\s+(\S.*)", re.IGNORECASE
 )
 
 
@@ -49,6 +60,17 @@ def find_header(rows: Iterable[Row], known: Collection[str], *, least: int = 3) 
 def is_total_label(text: str) -> bool:
     """Tell whether a cell announces a total: 'Total', 'Grand total', 'Summe' ..."""
     return bool(_TOTAL.fullmatch(text.strip()))
+
+
+def is_nothing_but_total(text: str) -> bool:
+    """Tell whether a cell says 'total' and names nobody: 'Grand total', but not 'Total Fitness Ltd'."""
+    return bool(_NOTHING_BUT_TOTAL.fullmatch(text.strip()))
+
+
+def total_of(text: str) -> str:
+    """Return whom or what a total is of: 'Total for Ada' → 'Ada', '' where it does not say."""
+    match = _TOTAL_OF.fullmatch(text.strip())
+    return match[1].strip() if match else ""
 
 
 def body(source: Source, sheet_index: int, header_index: int) -> Iterator[tuple[int, list[Row]]]:

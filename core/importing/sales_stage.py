@@ -21,16 +21,12 @@ from core.importing.columns import (
 )
 from core.importing.issue import Issue, Severity
 from core.importing.records import DocumentKind, SalesLine
+from core.importing.repeats import Header, repeated_lines
 
 _REUSED_AFTER_DAYS = 180  # a number that comes back this much later is another document
 _CREDIT, _INVOICE = DocumentKind.CREDIT.value, DocumentKind.INVOICE.value
 _FIGURES = ("gross", "discount", "net", "tax", "cost")
 _COLUMNS = ("document", "row", "item", "quantity", *_FIGURES, "residue", "hashed")
-
-
-Header = tuple[
-    str, str, str, str, str, str, str, int
-]  # kind, number, date, customer, currency, rate, channel, own row
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +82,7 @@ class SalesStage:
     def __init__(self, base_currency: str) -> None:
         """Begin with nothing."""
         self.issues: list[Issue] = []
+        self.repeats: list[tuple[int, int]] = []  # lines that say all that an earlier one says: line, earlier
         self._base = base_currency
         self._headers: Numbered[Header] = Numbered()
         self._first_rows: list[int] = []  # of each header, where it begins in the file
@@ -153,6 +150,7 @@ class SalesStage:
         header_of_line, hashed = named.pop("document"), named.pop("hashed")
         headers = list(self._headers)
         self._headers.clear()
+        self.repeats = repeated_lines(headers, header_of_line, hashed)
         kinds = self._kinds(headers, header_of_line, named["net"])
         documents, document_of_header = self._documents(headers, kinds, header_of_line, hashed)
         lines = StagedLines(document_of_header[header_of_line], **named, description=self._descriptions)

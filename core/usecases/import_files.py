@@ -81,7 +81,7 @@ class Preview:
         stated = self.parsing.stated_totals
         return replace(
             totals,
-            rejected=len(self.parsing.rejected_rows),
+            rejected=totals.rejected + len(self.parsing.rejected_rows),
             stated_total=stated[-1].minor if stated else None,
         )
 

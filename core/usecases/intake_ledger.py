@@ -28,15 +28,17 @@ class LedgerIntake:
             progress.advance(len(postings))
         self._namespace = key_namespace(parsing.source_system)
         self._currency = currency
-        staged = staged_postings(postings)
+        foreign = [one for one in postings if one.currency not in ("", currency)]
+        staged = staged_postings(one for one in postings if one.currency in ("", currency))
         there = existing_rows(connection)
         self._there = [(one.row_hash, one.occurrence) in there for one in staged]
         self._staged = staged
         self._new = [one for one, known in zip(staged, self._there, strict=True) if not known]
-        self.whole = _totals(staged, currency)
-        self.added = _totals(self._new, currency, duplicates=len(staged) - len(self._new))
+        self.whole = _totals(staged, currency, rejected=len(foreign))
+        duplicates = len(staged) - len(self._new)
+        self.added = _totals(self._new, currency, duplicates=duplicates, rejected=len(foreign))
         self.issues = [
-            *_foreign_issues(postings, currency),
+            *_foreign_issues(foreign, currency),
             *_balance_issues(staged, currency),
             *_type_issues(postings),
         ]
@@ -64,13 +66,16 @@ class LedgerIntake:
         write_postings(connection, self._new, accounts=accounts, customers=customers, import_id=import_id)
 
 
-def _totals(staged: list[StagedPosting], currency: str, duplicates: int = 0) -> ControlTotals:
+def _totals(
+    staged: list[StagedPosting], currency: str, *, rejected: int, duplicates: int = 0
+) -> ControlTotals:
     amounts = [one.posting.amount_minor for one in staged]
     days = [one.posting.date for one in staged]
     return ControlTotals(
         postings=len(staged),
         customers=len({one.posting.customer for one in staged} - {""}),
         duplicates=duplicates,
+        rejected=rejected,
         debit_total=sum(amount for amount in amounts if amount > 0),
         credit_total=-sum(amount for amount in amounts if amount < 0),
         currency=currency,
@@ -79,11 +84,13 @@ def _totals(staged: list[StagedPosting], currency: str, duplicates: int = 0) -> 
     )
 
 
-def _foreign_issues(postings: list[Posting], currency: str) -> Iterator[Issue]:
-    foreign = [one for one in postings if one.currency not in ("", currency)]
-    if foreign:
-        text = f"The ledger has amounts in {foreign[0].currency}; they are taken as {currency}, the book's currency."
-        yield Issue(foreign[0].row, "currency", Severity.WARNING, text)
+def _foreign_issues(foreign: list[Posting], currency: str) -> Iterator[Issue]:
+    for one in foreign:
+        text = (
+            f"Row {one.row}: expected an amount in {currency}, the book's currency, found one in {one.currency}. "
+            "It is not posted; export the ledger in the book's currency and import it again."
+        )
+        yield Issue(one.row, "currency", Severity.ERROR, text)
 
 
 def _balance_issues(staged: list[StagedPosting], currency: str) -> Iterator[Issue]:

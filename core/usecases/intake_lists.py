@@ -1,11 +1,12 @@
 """Item lists and customer lists, compared with the book's and written to it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from operator import attrgetter
 
 from core.importing.importer import Parsing
 from core.importing.intake import PreviewRow, RowStatus
-from core.importing.issue import Issue
+from core.importing.issue import Issue, Severity
 from core.importing.matching import key_namespace, same_name
 from core.importing.records import CustomerRecord, ItemCost
 from core.importing.totals import ControlTotals
@@ -28,7 +29,13 @@ class ItemIntake:
         progress.advance(len(self._items), len(self._items))
         self._currency = currency
         stated = stated_items(connection)
-        self._new = [one for one in self._items if not _is_stated(one, stated)]
+        dated = {same_name(one.code) for one in self._items if one.valid_from}
+        categories = {same_name(one.code): one.category for one in self._items if one.category}
+        self._new = [
+            one
+            for one in self._items
+            if not _is_stated(one, stated, has_dates=same_name(one.code) in dated, categories=categories)
+        ]
         self.whole = ControlTotals(items=len(self._items), currency=currency)
         duplicates = len(self._items) - len(self._new)
         self.added = ControlTotals(items=len(self._new), duplicates=duplicates, currency=currency)
@@ -50,18 +57,27 @@ class ItemIntake:
 
     def write(self, connection: Connection, import_id: int) -> None:
         """Write what the list says new."""
-        write_item_list(connection, self._new, import_id, now()[:_DAY])
+        # A cost without a date is the one before all dated ones, wherever it stands in the file.
+        in_order = sorted(self._new, key=attrgetter("valid_from"))
+        write_item_list(connection, in_order, import_id, now()[:_DAY])
 
 
-def _is_stated(item: ItemCost, stated: dict[str, tuple[str, dict[str, int]]]) -> bool:
-    """Tell whether the book says all of this already. Without a date the newest cost counts."""
-    found = stated.get(same_name(item.code))
-    if found is None or (item.category and found[0] != item.category):
+def _is_stated(
+    item: ItemCost,
+    stated: Mapping[str, tuple[str, dict[str, int]]],
+    *,
+    has_dates: bool,
+    categories: Mapping[str, str],
+) -> bool:
+    """Tell whether the book says all of this already. Without any date in the file the newest cost counts."""
+    key = same_name(item.code)
+    found = stated.get(key)
+    if found is None or (item.category and found[0] != categories[key]):
         return False
     costs = found[1]
     if item.unit_cost_minor is None:
         return True
-    if item.valid_from == "" and costs:
+    if item.valid_from == "" and costs and not has_dates:
         return costs[max(costs)] == item.unit_cost_minor
     return costs.get(item.valid_from) == item.unit_cost_minor
 
@@ -78,15 +94,22 @@ class CustomerIntake:
         matches = match_customers(connection, self._namespace, [(one.key, one.name) for one in self._records])
         stated = attributes_of(connection, self._system)
         known = matches.known
+        last = {
+            (known[one.key], name): value
+            for one in self._records
+            if one.key in known
+            for name, value in _said(one)
+        }
         self._new = [
             one
             for one in self._records
-            if one.key not in known or any((known[one.key], *pair) not in stated for pair in _said(one))
+            if one.key not in known
+            or any((known[one.key], name, last[known[one.key], name]) not in stated for name, _ in _said(one))
         ]
         self.whole = ControlTotals(customers=len(self._records), currency=currency)
         duplicates = len(self._records) - len(self._new)
         self.added = ControlTotals(customers=len(self._new), duplicates=duplicates, currency=currency)
-        self.issues: list[Issue] = []
+        self.issues = list(_contradictions(self._records))
 
     def statuses(self) -> Counter[RowStatus]:
         """Count the rows by what happens to them."""
@@ -105,6 +128,26 @@ class CustomerIntake:
         ids = write_customers(connection, self._namespace, matches, import_id)
         rows = [(ids[one.key], name, value) for one in self._new for name, value in _said(one)]
         write_attributes(connection, rows, self._system, now()[:_DAY], import_id)
+
+
+def _contradictions(records: Sequence[CustomerRecord]) -> Iterator[Issue]:
+    """Warn where a list says two things of one customer: the last one counts."""
+    first: dict[tuple[str, str], tuple[int, str]] = {}
+    found = []
+    for one in records:
+        for name, value in _said(one):
+            row, earlier = first.setdefault((one.key, name), (one.row, value))
+            if earlier != value:
+                found.append(
+                    (one.row, f"'{one.key}' has '{earlier}' in row {row} but '{value}' in row {one.row}")
+                )
+    if found:
+        row, example = found[0]
+        text = (
+            f"{len(found)} cells say something else than an earlier row of the same customer ({example}): the last "
+            "one counts. Look whether the right column is the customer's key, and correct the list."
+        )
+        yield Issue(row, "key", Severity.WARNING, text)
 
 
 def _said(record: CustomerRecord) -> Iterator[tuple[str, str]]:

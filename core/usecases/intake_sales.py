@@ -1,7 +1,7 @@
 """Documents of a file, compared with the book's and written to it."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -11,6 +11,7 @@ from core.importing.intake import STATUSES, PreviewRow, RowStatus
 from core.importing.issue import Issue, Severity
 from core.importing.matching import key_namespace
 from core.importing.records import DocumentKind, SalesLine
+from core.importing.repeats import repeat_issues
 from core.importing.sales_stage import SalesStage, StagedSales
 from core.importing.totals import ControlTotals, sales_totals
 from core.money import exponent_of, plain
@@ -40,6 +41,8 @@ class SalesIntake:
         self.currency = _file_currency(self._sales, currency)
         self._status = _compare(self._sales, existing_digests(connection, self._system))
         self.issues = [*stage.issues, *self._rate_issues(), *self._sign_issues()]
+        if self._is_mapped:
+            self.issues += self._repeat_issues(stage.repeats)
         everything = np.arange(len(self._sales.documents))
         self.whole = sales_totals(self._sales, everything, self.currency)
         self.added = self._added()
@@ -100,6 +103,20 @@ class SalesIntake:
         changed = int((self._status == _CHANGED).sum())
         duplicates = self.whole.lines - added.lines
         return ControlTotals(**added.as_dict() | {"duplicates": duplicates, "changed": changed})  # type: ignore[arg-type]
+
+    @property
+    def _is_mapped(self) -> bool:
+        # Reports of known programs list what the books hold; a table of one's own may have been pasted twice.
+        return key_namespace(self._system) == "mapped"
+
+    def _repeat_issues(self, repeats: Sequence[tuple[int, int]]) -> Iterator[Issue]:
+        sales = self._sales
+        sums: Counter[str] = Counter()
+        for line, _ in repeats:
+            code = sales.documents[int(sales.lines.document[line])].currency
+            sums[code] += int(sales.lines.net[line])
+        amount = " and ".join(f"{plain(minor, exponent_of(code))} {code}" for code, minor in sums.items())
+        return repeat_issues(sales.lines.row, repeats, f"{amount} in all")
 
     def _rate_issues(self) -> Iterator[Issue]:
         without = [d for d in self._sales.documents if d.currency != self._base and not d.rate]

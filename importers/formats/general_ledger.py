@@ -74,8 +74,38 @@ _FIELDS = (
         "amount",
         "money",
         "the signed amount",
-        "amount netamount signedamount value amountbase baseamount localamount montant betrag umsatz "
-        "importe bedrag monto saldo net",
+        "amount netamount signedamount value montant betrag umsatz importe bedrag monto saldo net",
+    ),
+    mapped(
+        "base_amount",
+        "money",
+        "the signed amount in the book's currency",
+        "amountbase baseamount localamount amountlocal amountinbasecurrency basecurrencyamount "
+        "localcurrencyamount amountinlocalcurrency amountlc homeamount amounthome homecurrencyamount "
+        "functionalamount accountingamount basisumsatz basisbetrag betragbasiswahrung betrageigenwahrung "
+        "bedragbasisvaluta",
+    ),
+    mapped(
+        "base_debit",
+        "money",
+        "the debit in the book's currency",
+        "basedebit debitbase localdebit debitlocal debitlc homedebit debithome debitinbasecurrency "
+        "debitinlocalcurrency",
+    ),
+    mapped(
+        "base_credit",
+        "money",
+        "the credit in the book's currency",
+        "basecredit creditbase localcredit creditlocal creditlc homecredit credithome creditinbasecurrency "
+        "creditinlocalcurrency",
+    ),
+    mapped(
+        "foreign_amount",
+        "text",
+        "the amount in the other currency",
+        "montantdevise foreignamount amountforeign foreigncurrencyamount amountinforeigncurrency "
+        "amountforeigncurrency fcamount amountfc fxamount currencyamount amountcurrency amountincurrency "
+        "fremdwahrungsbetrag betragfremdwahrung importedivisa bedragvreemdevaluta",
     ),
     mapped(
         "side",

@@ -131,6 +131,60 @@ Opening balance,,,,
     assert parsing.stated_totals == []
 
 
-def test_currencies_keep_their_exponents() -> None:
-    postings, _ = parsed("Date,Account,Debit,Credit,Currency\n2026-01-31,1,1.5,,USD\n2026-01-31,1,15,,JPY\n")
-    assert [(p.amount_minor, p.currency) for p in postings] == [(150, "USD"), (15, "JPY")]
+def test_a_row_in_another_currency_is_never_posted_as_the_books() -> None:
+    postings, parsing = parsed(
+        "Date,Account,Debit,Credit,Currency\n2026-01-31,1,1.5,,usd\n2026-01-31,2,15,,JPY\n2026-01-31,3,,1.5,\n"
+    )
+    assert [(p.amount_minor, p.currency) for p in postings] == [(150, "USD"), (-150, "")]
+    assert parsing.rejected_rows == [(3, ["2026-01-31", "2", "15", "", "JPY"])]
+    assert "Row 3, column 'Currency': expected USD, the book's currency" in parsing.issues[0].message
+    assert "found 'JPY'" in parsing.issues[0].message
+
+
+def test_a_whole_ledger_in_another_currency_by_its_option_is_never_posted() -> None:
+    postings, parsing = parsed("Date,Account,Debit,Credit\n2026-01-31,1,1.5,\n", currency="EUR")
+    assert postings == []
+    assert len(parsing.rejected_rows) == 1
+
+
+@pytest.mark.parametrize(
+    ("labels", "foreign", "own"),
+    [
+        ("Debit,Credit,Currency,Base debit,Base credit", "20.00,,EUR,22.00,", "10.00,,USD,,"),
+        ("Debit,Credit,Currency,Base amount", "20.00,,EUR,22.00", "10.00,,USD,"),
+        ("Debit,Credit,Currency,Foreign amount", "22.00,,EUR,20.00", "10.00,,USD,"),
+        ("Base debit,Base credit,Currency", "22.00,,EUR", "10.00,,USD"),
+    ],
+)
+def test_where_the_file_states_the_amount_in_the_books_currency_that_is_taken(
+    labels: str, foreign: str, own: str
+) -> None:
+    postings, parsing = parsed(f"Date,Account,{labels}\n2026-01-31,1,{foreign}\n2026-01-31,2,{own}\n")
+    assert [(p.row, p.amount_minor, p.currency) for p in postings] == [(2, 2200, ""), (3, 1000, "USD")]
+    assert parsing.issues == []
+
+
+def test_signed_amounts_in_the_books_currency_decide_what_a_sign_means() -> None:
+    postings, parsing = parsed("""
+Date,Account,Amount,Currency,Base amount
+2026-10-01,Bank,10.00,USD,
+2026-10-01,Sales,-10.00,USD,
+2026-10-01,Bank,20.00,EUR,22.50
+2026-10-01,Sales,-20.00,EUR,-22.50
+""")
+    assert [p.amount_minor for p in postings] == [1000, -1000, 2250, -2250]
+    assert "debits are taken as positive" in parsing.issues[0].message
+
+
+def test_a_foreign_amount_beside_an_empty_cell_proves_nothing() -> None:
+    postings, parsing = parsed("Date,Account,Debit,Credit,Currency,Foreign amount\n2026-01-31,1,1.00,,EUR,\n")
+    assert postings == []
+    assert len(parsing.rejected_rows) == 1
+
+
+def test_a_total_row_that_bears_a_date_is_no_posting() -> None:
+    postings, parsing = parsed(
+        "Date,Account,Debit,Credit\n2026-01-31,1,1.00,\n2026-01-31,2,,1.00\n2026-01-31,Grand total,1.00,1.00\n"
+    )
+    assert [p.account for p in postings] == ["1", "2"]
+    assert "a total row is none; delete it" in parsing.issues[0].message

@@ -1,6 +1,7 @@
 import json
 from itertools import chain
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -42,6 +43,31 @@ def test_items_have_a_cost_from_a_day_on_or_none() -> None:
         ItemCost(4, "Spoon", "Spoon", "", 50, ""),
     ]
     assert "expected an item's code or name" in issues[0]
+
+
+def test_a_cost_below_zero_is_refused() -> None:
+    records, issues = parsed(ITEMS, "Code,Name,Unit cost\nA,Tea,-0.80\nB,Mug,0\nC,Jug,(1.00)\n")
+    assert [(one.code, one.unit_cost_minor) for one in cast("list[ItemCost]", records)] == [("B", 0)]
+    remedy = "Correct the cell and import the file again."
+    assert issues == [
+        f"Row 2, column 'Unit cost': expected a cost of 0 or more, found '-0.80'. {remedy}",
+        f"Row 4, column 'Unit cost': expected a cost of 0 or more, found '(1.00)'. {remedy}",
+    ]
+
+
+def test_two_costs_of_one_item_from_the_same_day_are_refused() -> None:
+    records, issues = parsed(
+        ITEMS,
+        "Code,Name,Unit cost,Valid from\nA,Tea,1.20,\nA,Tea,1.20,\na,Tea,1.50,\nA,Tea,1.60,2026-01-01\n"
+        "A,Tea,1.70,2026-01-01\nA,Tea,1.80,2026-02-01\nA,Tea,,\n",
+    )
+    assert [one.row for one in records] == [2, 3, 5, 7, 8]
+    assert "Row 4" in issues[0]
+    assert (
+        "expected one cost without a date for item 'a' (row 2 has 1.20; give each its first day)" in issues[0]
+    )
+    assert "found '1.50'" in issues[0]
+    assert "expected one cost from 2026-01-01 on for item 'A' (row 5 has 1.60" in issues[1]
 
 
 def test_customers_keep_further_columns_as_attributes() -> None:
