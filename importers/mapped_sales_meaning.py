@@ -17,6 +17,7 @@ from importers.table import EMPTY_WORDS, body, compact
 _RATE_WORDS = ("percent", "pct", "rate")
 _AMOUNT_WORDS = ("amount", "amt", "value", "betrag")
 _SIGNED = ("net", "total", "gross", "quantity", "unit_price")  # the first that is mapped shows a row's sign
+_SHOWN = 5  # columns in a sentence
 _MINUS = ("-", "(", "−", "–")
 
 
@@ -64,9 +65,11 @@ def sales_meaning(plan: Plan, fields: Sequence[MappedField]) -> Meaning:
         notes.append(
             f"The table has no tax column: '{plan.labels['total']}' is taken as the amount without tax."
         )
-    if not {"customer", "customer_name"} & plan.labels.keys():
+    unread = [label for label in plan.layout.labels if label not in plan.labels.values()]
+    if unread and not {"customer", "customer_name"} & plan.labels.keys():
+        columns = ", ".join(f"'{label}'" for label in unread[:_SHOWN])
         notes.append(
-            "No column is taken as the customer: all sales are without one. If a column holds it, map it."
+            f"No column is taken as the customer, so all sales are without one. If it is among {columns}, map it."
         )
     return Meaning(options, tuple(questions), tuple(notes))
 

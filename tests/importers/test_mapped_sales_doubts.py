@@ -119,6 +119,17 @@ def test_a_second_sheet_of_sales_is_not_passed_over_in_silence() -> None:
     assert IMPORTER.parse(replace(one, sheets=sheets), chosen, "USD").issues == []
 
 
+def test_a_table_whose_customer_is_not_found_says_so() -> None:
+    (issue,) = IMPORTER.parse(
+        table("Date,Invoice,Wer,Net\n2026-10-01,1,Ada,1.00\n"), ColumnMapping(), "USD"
+    ).issues
+    assert issue.message == (
+        "No column is taken as the customer, so all sales are without one. If it is among 'Wer', map it."
+    )
+    told = ColumnMapping({"date": "Date", "net": "Net", "customer": "Wer"})
+    assert IMPORTER.parse(table("Date,Wer,Net\n2026-10-01,Ada,1.00\n"), told, "USD").issues == []
+
+
 def test_one_column_is_not_two_numbers_or_dates_at_once() -> None:
     source = table("Date,Invoice,Who,Net\n2026-10-01,1,Ada,1.00\n")
     with pytest.raises(UnusableMapping, match="'Date' cannot be date and net at once"):
