@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
 
 from ui.loading import Loaded
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from ui.pages.patterns_parts import Parts, PatternTab
 
 SENTENCE = "How often customers buy, when, and whether they come back."
+NARROW_PX = 1130  # of the page: narrower, the sentence would take three lines beside the tabs
 TABS = [
     ("summary", "Summary"),
     ("scores", "Recency, frequency, value"),
@@ -48,9 +50,19 @@ class PatternsPage(FiguresPage):
 
     def show_figures(self, loaded: Loaded) -> None:
         """Forget what was worked out for other figures, and begin with the tab that shows."""
-        self.header.set_sentence(SENTENCE)
+        self._say_sentence()
         self.parts.begin(loaded)
         self.show_tab(self.tabs.current)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The tabs come before the sentence where there is no room for both."""
+        super().resizeEvent(event)
+        self._say_sentence()
+
+    def _say_sentence(self) -> None:
+        loaded = self.session.loaded
+        if loaded is None or not loaded.is_empty:
+            self.header.set_sentence(SENTENCE if self.width() >= NARROW_PX else "")
 
     @property
     def parts(self) -> "Parts":

@@ -41,7 +41,7 @@ RHYTHM_WORDS: dict[Rhythm | Lateness | None, tuple[str, str]] = {
         "Irregular",
         "The middle half of the gaps between orders spans more than the usual gap.",
     ),
-    None: ("Too few orders to say", f"Fewer than {FEWEST_FOR_RHYTHM} order days."),
+    None: ("Too few orders", f"Fewer than {FEWEST_FOR_RHYTHM} order days."),
 }
 LATENESS_WORDS: dict[Rhythm | Lateness | None, tuple[str, str]] = {
     Lateness.NOT_DUE: ("Not due yet", "The days in which the next order is expected have not begun."),

@@ -87,7 +87,8 @@ def up_to_words(now: Concentration, place: int, numbers: Numbers) -> str:
     share = percent(running / now.total_minor if now.total_minor else None, numbers)
     of_all = percent(count / now.customers, numbers)
     who = "The largest customer" if count == 1 else f"{count:,} customers"
-    return f"{who} ({of_all}): {numbers.money(running)}, {share} of revenue."
+    brings = "brings" if count == 1 else "bring"
+    return f"{who} ({of_all}) {brings} {numbers.money(running)} ({share})."
 
 
 def abc_rows(now: Concentration) -> dict[str, list[Any]]:

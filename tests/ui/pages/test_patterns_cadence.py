@@ -82,7 +82,7 @@ def test_customers_stand_by_rhythm_and_by_their_next_order(page: PatternsPage) -
     assert rows_of(card.rhythm, "name", "customers", "revenue", "share") == [
         ("Regular", 1, 40_000, 400 / 2400),
         ("Irregular", 1, 150_000, 1500 / 2400),
-        ("Too few orders to say", 1, 50_000, 500 / 2400),
+        ("Too few orders", 1, 50_000, 500 / 2400),
     ]
     assert rows_of(card.lateness, "name", "customers") == [
         ("Not due yet", 1),

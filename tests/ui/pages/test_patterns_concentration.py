@@ -186,7 +186,7 @@ def test_each_whole_year_shows_its_dependence(session: Session, qtbot: QtBot, tm
 
 def test_a_point_of_the_curve_opens_the_customers_up_to_there(page: PatternsPage) -> None:
     card = card_of(page, ParetoCard)
-    assert card.words.full_text() == "2 customers (40.0%): $800, 80.0% of revenue."
+    assert card.words.full_text() == "2 customers (40.0%) bring $800 (80.0%)."
     asked = asked_of(page)
     card.chart.clicked.emit(card.chart.part_at(59.0, 50.0))  # within the third of five
     assert asked[0][1]["title"] == "The 3 largest customers"
@@ -198,9 +198,9 @@ def test_the_curve_is_walked_with_the_keyboard(page: PatternsPage) -> None:
     asked = asked_of(page)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_Right, Qt.Key.Key_Left):
         QTest.keyClick(card.chart, key)
-    assert card.words.full_text() == "3 customers (60.0%): $900, 90.0% of revenue."
+    assert card.words.full_text() == "3 customers (60.0%) bring $900 (90.0%)."
     QTest.keyClick(card.chart, Qt.Key.Key_Home)
-    assert card.words.full_text() == "The largest customer (20.0%): $500, 50.0% of revenue."
+    assert card.words.full_text() == "The largest customer (20.0%) brings $500 (50.0%)."
     QTest.keyClick(card.chart, Qt.Key.Key_End)
     QTest.keyClick(card.chart, Qt.Key.Key_Return)
     assert [len(context["customer_ids"]) for _key, context in asked] == [5]
@@ -266,3 +266,10 @@ def test_a_read_only_book_keeps_its_ends(session: Session, qtbot: QtBot, tmp_pat
         assert not field.isEnabled()
         assert field.toolTip() == "Someone else has the book open."
     session.read_only_reason = ""
+
+
+def test_the_tabs_come_before_the_sentence_where_it_is_narrow(page: PatternsPage) -> None:
+    assert page.header.sentence == "How often customers buy, when, and whether they come back."
+    page.resize(1068, 600)
+    assert page.header.sentence == ""
+    assert page.minimumSizeHint().width() <= 1068
