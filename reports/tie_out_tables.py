@@ -72,6 +72,36 @@ def months_table(tie_out: TieOut) -> Table:
     )
 
 
+def bridge_lines(tie_out: TieOut) -> list[tuple[str, int]]:
+    """From income in the ledger to the revenue analysed by customer, the last line; lines of nothing are left out."""
+
+    def total(name: str) -> int:
+        return sum(int(getattr(month, name)) for month in tie_out.months)
+
+    named = (
+        ("Ledger entries on customers, no document", -total("ledger_only_on_customers_minor")),
+        ("Ledger entries on no customer", -total("ledger_only_on_nobody_minor")),
+        ("Documents of another month", -total("cut_off_minor")),
+        ("Another amount in the ledger", -total("other_amounts_minor")),
+        ("Documents the ledger does not have", -total("documents_only_minor")),
+        ("Sales without a customer", -total("on_no_customer_minor")),
+    )
+    first, last = ("Income in the ledger", total("ledger_minor")), total("on_customers_minor")
+    return [first, *(line for line in named if line[1]), ("Revenue analysed by customer", last)]
+
+
+def bridge_table(tie_out: TieOut) -> Table:
+    """The same lines as a table whose total is their sum."""
+    *lines, last = bridge_lines(tie_out)
+    return Table(
+        columns=(Column("From ledger to analysis", key="line", width=3.0), _money("Amount", "amount")),
+        rows=tuple(TableRow(line) for line in lines),
+        totals=last,
+        key="bridge",
+        title="From ledger to analysis",
+    )
+
+
 def items(tie_out: TieOut) -> list[tuple[Check, ResidualItem]]:
     """Every row behind a difference once: of income by all accounts together, of other checks by check."""
     return [(check, item) for check in tie_out.checks if ":" not in check.key for item in check.items]

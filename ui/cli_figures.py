@@ -116,12 +116,24 @@ def _as_text(value: object) -> object:
 @click.command("tie-out")
 @BOOK
 @PERIOD
+@click.option(
+    "--paper",
+    "papers",
+    type=click.Path(path_type=Path),
+    multiple=True,
+    help="Write the working paper to this .pdf or .xlsx file; can be given twice.",
+)
 @JSON
-def tie_out(book: Path, period_text: str | None, *, as_json: bool) -> None:
+def tie_out(book: Path, period_text: str | None, papers: tuple[Path, ...], *, as_json: bool) -> None:
     """Prove that BOOK adds up to the ledger; exit 1 where a difference is not explained."""
     period, _ = asked(period_text)
     with opened(book, read_only=True) as found:
         result, exponent = tie_out_book(found, period, progress=PROGRESS)
+        if papers:
+            from ui.working_paper import write_working_paper  # with the renderers
+
+            for path in write_working_paper(found, papers, period=period, progress=PROGRESS):
+                click.echo(f"Wrote {path}", err=as_json)
     if as_json:
         print_json(tie_out_json(result, exponent))
     else:

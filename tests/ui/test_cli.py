@@ -133,6 +133,18 @@ def test_the_tie_out_is_exit_0_only_when_it_ties(book: str, capsys: pytest.Captu
     assert "Not tied" in capsys.readouterr().out
 
 
+def test_tie_out_writes_the_working_paper(
+    folder: Path, book: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["tie-out", book, "--period", "2026-10", "--paper", "wp.pdf", "--paper", "wp.xlsx"]) == 0
+    assert (folder / "wp.pdf").read_bytes().startswith(b"%PDF")
+    assert (folder / "wp.xlsx").read_bytes().startswith(b"PK")
+    answer(capsys, "tie-out", book, "--period", "2026-10", "--paper", "again.pdf")
+    assert (folder / "again.pdf").read_bytes() == (folder / "wp.pdf").read_bytes()
+    assert run(["tie-out", book, "--period", "2026-10", "--paper", "wp.txt"]) == 2
+    assert not (folder / "wp.txt").exists()
+
+
 def test_a_book_without_a_ledger_is_not_tied_and_says_so(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

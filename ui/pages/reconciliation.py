@@ -71,8 +71,10 @@ class ReconciliationPage(FiguresPage):
         )
         again = Button("Run checks again", icon_name="arrows-clockwise", clicked=self.run_again)
         again.setToolTip("Read the book again and check (F5)")
+        self.paper_button = Button("Export working paper…", icon_name="export", clicked=self.ask_for_paper)
+        self.paper_button.setToolTip("The checks, the rows behind them and the sign-off, as PDF and Excel")
         words = vbox(self.banner_title, self.banner_line, gap=2)
-        self.banner.add(hbox(self.banner_icon, words, None, again, gap=14))
+        self.banner.add(hbox(self.banner_icon, words, None, again, self.paper_button, gap=14))
 
     def _make_table(self) -> None:
         columns = (
@@ -260,6 +262,12 @@ class ReconciliationPage(FiguresPage):
         from ui.dialogs.account_types import open_account_types
 
         open_account_types(self.session, self.window())
+
+    def ask_for_paper(self) -> None:
+        """Ask where the working paper goes."""
+        from ui.pages.reconciliation_paper import ask_for_paper
+
+        ask_for_paper(self.session, self)
 
     def _say(self, strong: str, text: str) -> None:
         self.messages.post(InlineMessage("success", strong, text))

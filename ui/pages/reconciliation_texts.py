@@ -136,20 +136,8 @@ def explanation(loaded: Loaded, check: "Check") -> str:
 
 def bridge(loaded: Loaded) -> list[BridgeLine]:
     """From income in the ledger to revenue by customer; lines of nothing are left out."""
-    months = loaded.tie_out.months
+    from reports.tie_out_tables import bridge_lines
 
-    def total(name: str) -> int:
-        return sum(int(getattr(month, name)) for month in months)
-
-    named = (
-        ("Ledger entries on customers, no document", -total("ledger_only_on_customers_minor")),
-        ("Ledger entries on no customer", -total("ledger_only_on_nobody_minor")),
-        ("Documents of another month", -total("cut_off_minor")),
-        ("Another amount in the ledger", -total("other_amounts_minor")),
-        ("Documents the ledger does not have", -total("documents_only_minor")),
-        ("Sales without a customer", -total("on_no_customer_minor")),
-    )
-    lines = [BridgeLine("Income in the ledger", total("ledger_minor"), is_total=True)]
-    lines += [BridgeLine(name, amount) for name, amount in named if amount]
-    lines.append(BridgeLine("Revenue analysed by customer", total("on_customers_minor"), is_total=True))
-    return lines
+    lines = bridge_lines(loaded.tie_out)
+    ends = (0, len(lines) - 1)
+    return [BridgeLine(name, amount, is_total=at in ends) for at, (name, amount) in enumerate(lines)]

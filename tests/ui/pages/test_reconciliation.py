@@ -7,8 +7,10 @@ from core.usecases.account_types import list_accounts
 from tests.ui.small_book import make_small_book
 from ui.dialogs.account_types import AccountTypesDialog, save_account_types
 from ui.pages.reconciliation import ReconciliationPage
+from ui.pages.reconciliation_paper import FILTERS, files_of, write_paper
 from ui.pages.reconciliation_texts import bridge
 from ui.session import Session
+from ui.widgets.messages import InlineMessage
 from ui.widgets.states import EmptyState
 
 
@@ -123,3 +125,28 @@ def test_without_a_ledger_the_page_asks_for_one(session: Session, qtbot: QtBot, 
     page = shown(session, qtbot)
     assert isinstance(page.states.state, EmptyState)
     assert page.types_button.isHidden()
+
+
+def test_the_working_paper_is_written_as_pdf_and_workbook(
+    opened: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    shown(opened, qtbot)
+    told: list[InlineMessage] = []
+    opened.message_posted.connect(told.append)
+    files = files_of(tmp_path / "paper.pdf", FILTERS["PDF and Excel (*.pdf)"])
+    write_paper(opened, files)
+    assert opened.jobs.wait_idle(60_000)
+    assert [path.name for path in files] == ["paper.pdf", "paper.xlsx"]
+    assert files[0].read_bytes().startswith(b"%PDF")
+    assert files[1].read_bytes().startswith(b"PK")
+    assert "paper.pdf and paper.xlsx" in told[0].accessibleName()
+
+
+def test_a_double_click_leads_to_the_rows_and_on_to_their_customer(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    asked: list[tuple[str, object]] = []
+    opened.page_requested.connect(lambda key, context: asked.append((key, context)))
+    page.table.selectRow(row_of(page, "4000 Sales"))
+    page.explainer.table.table.open_asked.emit(0)  # the entry is on no customer
+    assert not asked
+    assert page.model.value(row_of(page, "4000 Sales"), "note") == "1 row explains it"
