@@ -77,7 +77,7 @@ class ClassEnds(QWidget):
             b.setRange(a.value() + 1, 100)
 
     def _save(self, ends: tuple[int, int], before: tuple[int, int] | None) -> None:
-        self._kept = ends
+        earlier, self._kept = self._kept, ends
 
         def work(book: "Book", _progress: "Progress") -> None:
             from core.usecases.books import change_settings
@@ -88,9 +88,14 @@ class ClassEnds(QWidget):
             work,
             lambda _nothing: self._tell(ends, before),
             title="Changing the ABC classes",
+            on_error=lambda error: self._failed(error, earlier),
             changes_book=True,
             cancellable=False,
         )
+
+    def _failed(self, error: Exception, earlier: tuple[int, int]) -> None:
+        self.show_ends(*earlier)
+        self.session.report(error)
 
     def _tell(self, ends: tuple[int, int], before: tuple[int, int] | None) -> None:
         undo = {} if before is None else {"action": "Undo", "on_action": lambda: self._save(before, None)}

@@ -273,3 +273,12 @@ def test_the_tabs_come_before_the_sentence_where_it_is_narrow(page: PatternsPage
     page.resize(1068, 600)
     assert page.header.sentence == ""
     assert page.minimumSizeHint().width() <= 1068
+
+
+def test_ends_that_could_not_be_kept_are_not_shown(page: PatternsPage) -> None:
+    ends, told = card_of(page, ClassesCard).ends, []
+    page.session.message_posted.connect(told.append)
+    ends._save((90, 90), None)  # the fields do not allow it; the book refuses it too
+    assert page.session.jobs.wait_idle(60_000)
+    assert ends.chosen == (80, 95)
+    assert len(told) == 1
