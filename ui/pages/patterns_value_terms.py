@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import cast
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QDoubleSpinBox, QWidget
 
@@ -165,5 +165,6 @@ def _rate_box() -> QDoubleSpinBox:
     box.setDecimals(1)
     box.setSingleStep(1.0)
     box.setSuffix("%")
+    box.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
     box.setFixedSize(RATE_PX, current_theme().size("control"))
     return box
