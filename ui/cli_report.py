@@ -11,6 +11,7 @@ from core.usecases.books import settings_of
 from core.usecases.tie_out import tie_out_book
 from ui.cli_books import BOOK, JSON, opened
 from ui.cli_output import PROGRESS, Attention, print_json, print_table
+from ui.cli_tied import say_if_not_tied
 from ui.pack import Pack, pack_name, write_pack
 
 _FILE = click.Path(path_type=Path)
@@ -25,13 +26,17 @@ _FILE = click.Path(path_type=Path)
 def report(
     book: Path, period_text: str, pdf_file: Path | None, xlsx_file: Path | None, json_file: Path | None
 ) -> None:
-    """Write the client's pack of a month of BOOK; without a file name both PDF and workbook, beside the book."""
+    """Write the client's pack of a month of BOOK; without a file name both PDF and workbook, beside the book.
+
+    The exit status is 0 for a month that is not tied to the ledger too; standard error says so.
+    """
     period = parse_period(period_text)
     with opened(book) as found:
         if not (pdf_file or xlsx_file or json_file):
             stem = found.path.with_name(pack_name(settings_of(found)["client_name"], period))
             pdf_file, xlsx_file = Path(f"{stem}.pdf"), Path(f"{stem}.xlsx")
         pack = write_pack(found, period, pdf=pdf_file, xlsx=xlsx_file, json_file=json_file, progress=PROGRESS)
+        say_if_not_tied(found, period)
     for path in pack.files:
         click.echo(f"Wrote {path}" + (f", {pack.pages} pages" if path == pdf_file else ""))
     for warning in pack.warnings:

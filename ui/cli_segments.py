@@ -24,6 +24,7 @@ from core.usecases.segments import (
 from ui.cli_books import BOOK, JSON, opened
 from ui.cli_figures import AS_OF, PERIOD, asked
 from ui.cli_output import PROGRESS, money, print_json, print_table
+from ui.cli_tied import say_if_not_tied
 
 SCHEME = click.option("--scheme", "scheme_key", help="Key of the scheme; by default the first.")
 AUTHOR = click.option("--author", default="", help="Who does this; by default who is signed in.")
@@ -188,7 +189,10 @@ def _month(text: str) -> Period:
 @AUTHOR
 @JSON
 def close(book: Path, month: str, *, reason: str, author: str, as_json: bool) -> None:
-    """Close MONTH (2026-10) of BOOK: freeze memberships, figures and settings."""
+    """Close MONTH (2026-10) of BOOK: freeze memberships, figures and settings.
+
+    The exit status is 0 for a month that is not tied to the ledger too; standard error says so.
+    """
     period = _month(month)
     with opened(book) as found:
         figures = load_figures(found, report_period(period), period.end, progress=PROGRESS)
@@ -201,6 +205,7 @@ def close(book: Path, month: str, *, reason: str, author: str, as_json: bool) ->
             today=datetime.now().astimezone().date(),
             progress=PROGRESS,
         )
+        say_if_not_tied(found, period)
     if as_json:
         print_json(
             {
