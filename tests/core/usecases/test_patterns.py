@@ -188,7 +188,7 @@ def test_the_hold_out_ends_the_fit_early_and_counts_what_came_after(books: BookB
     twice(books, 20)
     facts = pattern_facts(books.book, as_of=AS_OF)
     until = date(2026, 4, 30)
-    found = hold_out(facts, LifetimeChoice(until=until))
+    found = hold_out(facts, LifetimeTerms(until=until))
     assert not isinstance(found, NotEnough)
     assert found.until == until
     # Beyond the 119th day of the year are the third and fourth orders with 2 × (20 + n) + n > 119, that is n > 26
@@ -200,7 +200,7 @@ def test_the_hold_out_ends_the_fit_early_and_counts_what_came_after(books: BookB
     assert not isinstance(usual, NotEnough)
     assert usual.until == date(2026, 1, 1) + timedelta(days=202)
     with pytest.raises(UsageError, match="leaves nothing to compare with"):
-        hold_out(facts, LifetimeChoice(until=AS_OF))
+        hold_out(facts, LifetimeTerms(until=AS_OF))
 
 
 def test_the_model_is_the_books_own_unless_another_is_asked_for(books: BookBuilder) -> None:
