@@ -23,6 +23,8 @@ TOPICS = (
     "tie-out",
     "profit",
     "patterns",
+    "scores",
+    "lifetime-value",
     "segments",
     "closing",
     "report",
