@@ -57,8 +57,7 @@ def write_item_list(
 
 
 def _find_or_make(connection: sqlite3.Connection, record: ItemCost, import_id: int) -> tuple[int, bool]:
-    found = match_items(connection, (record.code, record.name))
-    number = found.get(record.code, found.get(record.name))
+    number = _known_by(connection, record.code) or _known_by(connection, record.name)
     if number is not None:
         _add_keys(connection, number, (record.code, record.name), import_id)
         return number, False
@@ -67,6 +66,12 @@ def _find_or_make(connection: sqlite3.Connection, record: ItemCost, import_id: i
     connection.execute("INSERT INTO items VALUES (?, ?, ?, ?, ?)", row)
     _add_keys(connection, following, (record.code, record.name), import_id)
     return following, True
+
+
+def _known_by(connection: sqlite3.Connection, key: str) -> int | None:
+    query = "SELECT item_id FROM item_keys WHERE key = ?"
+    found: tuple[int] | None = connection.execute(query, (same_name(key),)).fetchone()
+    return found[0] if found else None
 
 
 def _add_keys(connection: sqlite3.Connection, number: int, keys: Iterable[str], import_id: int) -> None:
@@ -79,7 +84,13 @@ def _add_keys(connection: sqlite3.Connection, number: int, keys: Iterable[str], 
 def _describe(
     connection: sqlite3.Connection, number: int, record: ItemCost, import_id: int, *, new: bool
 ) -> bool:
-    now = connection.execute("SELECT code, name, category FROM items_now WHERE id = ?", (number,)).fetchone()
+    # The view items_now would look at all items for each one.
+    query = """SELECT coalesce(said.code, items.code), coalesce(said.name, items.name),
+            coalesce(nullif(said.category, ''), items.category)
+        FROM items LEFT JOIN item_descriptions AS said ON said.item_id = items.id AND said.import_id =
+            (SELECT max(import_id) FROM item_descriptions WHERE item_id = items.id)
+        WHERE items.id = ?"""
+    now = connection.execute(query, (number,)).fetchone()
     if now == (record.code, record.name, record.category):
         return new
     connection.execute(
