@@ -129,13 +129,13 @@ def _sentence(imports: Sequence[StoredImport], counted: Sequence[StoredImport]) 
 
 def _columns(money: MoneyStyle, currency: str = "") -> list[Column]:
     return [
-        Column("when", "Imported", "text", width=160),
+        Column("when", "Imported", "text", width=158),
         Column("file", "File", "text", width=220, strong=True),
         Column("kind", "Kind", "text", width=132),
         Column("format", "Format", "text", width=210, muted=True, hidden=True),
         Column("span", "Dates in the file", "text", width=190, muted=True),
         Column("documents", "Documents", "integer", width=96, hidden=True),
-        Column("rows", "Rows", "integer", width=80),
+        Column("rows", "Rows", "integer", width=72),
         Column(
             "amount",
             f"Amount, {currency}" if currency else "Amount",

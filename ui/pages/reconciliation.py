@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from core.analysis.tie_out_result import Check
 
 SIDE_PX = 388
-NARROW_PX = 1100
+NARROW_PX = 1220
 ROW_PX = 28
 
 
@@ -79,8 +79,8 @@ class ReconciliationPage(FiguresPage):
     def _make_table(self) -> None:
         columns = (
             Column("check", "Check", width=176),
-            Column("ledger", "Ledger", align="right", width=124),
-            Column("quintile", "Quintile", align="right", width=124),
+            Column("ledger", "Ledger", align="right", width=112),
+            Column("quintile", "Quintile", align="right", width=112),
             Column("difference", "Difference", align="right", width=90),
             Column("result", "Result", "status", width=90),
             Column("note", "Note", "reason", width=148, tooltip=self._whole_note),

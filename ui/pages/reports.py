@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 COVER_TITLE = "Cover"
 SHARES = (22, 44, 32)  # of the width: sections, preview, commentary
-LEAST_PX = (222, 380, 292)
+LEAST_PX = (246, 424, 326)
 
 
 class ReportsPage(FiguresPage):

@@ -18,7 +18,7 @@ from ui.models.column import Column, cell_text
 from ui.models.column_table import ColumnTableModel
 from ui.theme import current_theme, theme_notifier
 from ui.widgets.table_header import TableHeader
-from ui.widgets.table_paint import CellDelegate, wanted_width
+from ui.widgets.table_paint import EDGE_PAD, PAD, CellDelegate, wanted_width
 
 MEASURED_ROWS = 200
 WIDEST_FIGURES = 6
@@ -162,18 +162,21 @@ class DataTable(QTableView):
             header.resizeSection(place, width)
             if column.key == self._stretch:
                 self._stretch_wanted = width
-        self.share_spare_width()
+        self._widen_figures()
 
     def _widen_figures(self) -> None:
         """Money, counts and dates are never cut off: their columns grow with what they hold."""
         theme, model, header = current_theme(), self.table_model, self.horizontalHeader()
-        rows = model.shown_rows[:MEASURED_ROWS]
+        rows, shown = model.shown_rows[:MEASURED_ROWS], self.shown_places()
+        edges = (shown[0], shown[-1]) if shown else ()
         for place, column in enumerate(model.columns):
             is_figure = column.alignment == "right" or column.kind == "date"
             if not is_figure or header.isSectionHidden(place):
                 continue
             texts = sorted({cell_text(column, model.value(row, column.key)) for row in rows}, key=len)
             needed = wanted_width(column, texts[-WIDEST_FIGURES:], theme, with_title=False)
+            if place not in edges:
+                needed -= EDGE_PAD - PAD
             if header.sectionSize(place) < needed:
                 header.resizeSection(place, needed)
         self.share_spare_width()
@@ -202,7 +205,8 @@ class DataTable(QTableView):
             self._measured_empty = self.table_model.total_count == 0
             self._measured_for = keys
             self.fit_columns()
-        self._widen_figures()
+        else:
+            self._widen_figures()
 
     # Events ----------------------------------------------------------------------------------------
 
