@@ -89,7 +89,7 @@ GROUPS: tuple[tuple[str, tuple[SettingField, ...]], ...] = (
                 "Accent colour",
                 "Headings, bars and curves of the report; dark enough to read on white paper.",
                 f"Report and workbook. {NO_FIGURE}",
-                placeholder="#23395B",
+                placeholder="# and six digits",
             ),
             SettingField("paper", "Paper", "The size of the PDF’s pages.", f"The PDF. {NO_FIGURE}", PAPERS),
         ),
@@ -145,7 +145,7 @@ def _accent_problem(accent: str) -> str:
     from ui.widgets.swatch import READABLE_CONTRAST, contrast_on_paper, is_colour
 
     if not is_colour(accent):
-        return "Write a colour as # and six digits, such as #23395B."
+        return "Write a colour as # and six digits, such as the one of your letterhead."
     ratio = contrast_on_paper(accent)
     if ratio < READABLE_CONTRAST:
         return f"Too light to read: {ratio:.1f}:1 on white, {READABLE_CONTRAST}:1 is needed. Choose a darker one."
