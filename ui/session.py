@@ -249,6 +249,8 @@ class Session(QObject):
         """For the worker thread. Who looks at the usual period follows it when newer months arrive."""
         now = Opened.again(book)
         chosen = now.period if usual is not None else period
+        import pyqtgraph  # noqa: F401 - the first chart would hold the window up by a third of a second
+
         return now, load(book, chosen, compared_with(chosen, self._compare), progress=progress)
 
     def _arrived(self, wanted: tuple[Any, ...], now: Opened, loaded: Loaded) -> None:
