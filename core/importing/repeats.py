@@ -18,14 +18,22 @@ def repeated_lines(
 ) -> list[tuple[int, int]]:
     """Return (line, the one before it that says the same) for lines equal in document, item and all figures."""
     same = _same_headers(headers)
-    key = hashed | ((header_of_line if same is None else same[header_of_line]) << DIGEST_BITS)
-    ordered = np.sort(key)
-    if not np.any(ordered[1:] == ordered[:-1]):
+    document = header_of_line if same is None else same[header_of_line]
+    key = _keys(document, hashed)
+    key.sort()  # in place: of a million lines nearly all differ, and memory is short
+    if not np.any(key[1:] == key[:-1]):
         return []
+    key = _keys(document, hashed)
     order = np.argsort(key, kind="stable")
     again = np.flatnonzero(key[order[1:]] == key[order[:-1]])
     pairs = zip(order[again + 1].tolist(), order[again].tolist(), strict=True)
     return sorted(pairs)
+
+
+def _keys(document: Integers, hashed: Integers) -> Integers:
+    key = document << DIGEST_BITS
+    key |= hashed
+    return key
 
 
 def _same_headers(headers: Sequence[Header]) -> Integers | None:
