@@ -117,7 +117,8 @@ class ProfitabilityPage(FiguresPage):
         curve = whale_curve(ladder["contribution" if is_net else "gross_profit"], taking_part(ladder))
         words = "Running total of net contribution" if is_net else "Running total of gross margin"
         if curve.unknown:
-            words += f", {curve.unknown:,} customers with unknown costs left out"
+            who = "customer" if curve.unknown == 1 else "customers"
+            words += f", {curve.unknown:,} {who} with unknown costs left out"
         self.curve_card.set_title("Whale curve", words)
         self._curve_rows = curve.customers.tolist()
         names = loaded.figures.facts.customers["name"].iloc[self._curve_rows].tolist()
@@ -280,12 +281,17 @@ def _sentence(loaded: Loaded) -> str:
     curve = whale_curve(contribution, taking_part(ladder))
     lost = numbers_of(loaded.figures).money(-curve.loss_minor)
     if curve.top_share is None:
-        return f"{curve.loss_makers:,} customers lose {lost}."
+        return (
+            f"1 customer loses {lost}."
+            if curve.loss_makers == 1
+            else f"{curve.loss_makers:,} customers lose {lost}."
+        )
     share = percent(curve.top_share)
-    first = (
-        f"The best {curve.top_count:,} of {len(curve.customers):,} customers earn {share} of net contribution"
-    )
-    return f"{first}; {curve.loss_makers:,} lose {lost}." if curve.loss_makers else f"{first}."
+    best, verb = ("best", "earns") if curve.top_count == 1 else (f"best {curve.top_count:,}", "earn")
+    first = f"The {best} of {len(curve.customers):,} customers {verb} {share} of net contribution"
+    if not curve.loss_makers:
+        return f"{first}."
+    return f"{first}; {curve.loss_makers:,} {'loses' if curve.loss_makers == 1 else 'lose'} {lost}."
 
 
 PAGE = PageSpec(

@@ -83,7 +83,7 @@ class ReconciliationPage(FiguresPage):
             Column("quintile", "Quintile", align="right", width=112),
             Column("difference", "Difference", align="right", width=90),
             Column("result", "Result", "status", width=90),
-            Column("note", "Note", "reason", width=148, tooltip=self._whole_note),
+            Column("note", "Note", "reason", width=158, tooltip=self._whole_note),
         )
         self.model = ColumnTableModel(columns, self)
         self.model.row_role = lambda row: "heading" if self._owners[row] is None else ""

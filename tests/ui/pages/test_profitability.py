@@ -43,7 +43,7 @@ def test_the_curve_ranks_customers_by_what_they_earn(opened: Session, qtbot: QtB
     assert list(table.rows["customer"]) == ["Ann", "Cy", "Bob"]
     assert list(table.rows["own"]) == [7800, 1400, -100]
     assert list(table.rows["running"]) == [7800, 9200, 9100]
-    assert page.header.sentence == "The best 1 of 3 customers earn 86% of net contribution; 1 lose $1."
+    assert page.header.sentence == "The best of 3 customers earns 86% of net contribution; 1 loses $1."
 
 
 def test_loss_makers_stand_below_with_their_main_reason(opened: Session, qtbot: QtBot) -> None:
