@@ -78,12 +78,12 @@ class ReconciliationPage(FiguresPage):
 
     def _make_table(self) -> None:
         columns = (
-            Column("check", "Check", width=176),
+            Column("check", "Check", width=176, tooltip=self._whole_label),
             Column("ledger", "Ledger", align="right", width=112),
             Column("quintile", "Quintile", align="right", width=112),
             Column("difference", "Difference", align="right", width=90),
-            Column("result", "Result", "status", width=90),
-            Column("note", "Note", "reason", width=158, tooltip=self._whole_note),
+            Column("result", "Result", "status", width=84),
+            Column("note", "Note", "reason", width=154, tooltip=self._whole_note),
         )
         self.model = ColumnTableModel(columns, self)
         self.model.row_role = lambda row: "heading" if self._owners[row] is None else ""
@@ -164,6 +164,10 @@ class ReconciliationPage(FiguresPage):
         if wanted >= 0:
             self.table.selectRow(wanted)
         self._chosen(wanted)
+
+    def _whole_label(self, row: int) -> str:
+        owner = self._owners[row]
+        return owner.label if owner is not None else ""
 
     def _whole_note(self, row: int) -> str:
         owner = self._owners[row]
