@@ -117,7 +117,7 @@ def test_every_part_has_its_shape(three: str, capsys: pytest.CaptureFixture[str]
     dee = found["mix"]["customers"][3]
     assert (dee["customer"], dee["average_order_value"], dee["first_item"]) == ("Dee", None, None)
     assert found["mix"]["customers"][0]["first_item"] == "Tea"
-    assert found["offers"]["not_enough"]["have"] == 3
+    assert found["offers"]["not_enough"]["have"] == 3 == dee["offers"]["not_enough"]["have"]
     value = found["lifetime_value"]
     assert value["not_enough"] == {"have": 2, "need": 20, "what": "customers who ordered again"}
     assert value["by_frequency"]["not_enough"]["have"] == 2
@@ -177,6 +177,16 @@ def test_two_years_have_a_season_and_two_years_of_concentration(
     assert (len(season["weekdays"]), len(season["calendar"]), season["used"]) == (7, 24, "2026-01..2027-12")
     years = found["concentration"]["by_year"]
     assert [year["period"] for year in years] == ["2026-01..2026-12", "2027-01..2027-12"]
+
+
+def test_each_customer_has_what_to_offer_next(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    book = loyal_book(tmp_path / "loyal.quintile")
+    found = answer(capsys, book, "--as-of", "2027-12-31", "--part", "baskets")["mix"]["customers"]
+    [butter] = found[15]["offers"]  # buys bread, as 20 of 30 do; 11 of these buy butter too
+    assert (butter["item"], butter["because"]) == ("Butter", "Bread")
+    assert butter["like"] == {"numerator": 11, "denominator": 20}
+    assert butter["everybody"] == {"numerator": 11, "denominator": 30}
+    assert (found[0]["offers"], found[25]["offers"]) == ([], [])  # has both; buys milk alone
 
 
 def test_a_person_reads_every_part(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
