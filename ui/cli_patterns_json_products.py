@@ -1,13 +1,14 @@
 """What is bought, bought together and worth offering, in JSON."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Any
 
 import pandas as pd
 
 from core.analysis.facts import Facts
-from core.analysis.patterns.next_offer import Offer
+from core.analysis.patterns.next_offer import Offer, offers_for_each
+from core.analysis.patterns.not_enough import NotEnough
 from core.money import plain
 from core.usecases.patterns_products import BasketPatterns, ProductPatterns, SegmentOffers
 from ui.cli_patterns_cells import (
@@ -28,7 +29,7 @@ def products_json(facts: Facts, found: ProductPatterns) -> dict[str, Any]:
         "mix": {
             "categories": _categories(facts, found.categories),
             "items": _items(facts, found),
-            "customers": _customers(facts, found.customers),
+            "customers": _customers(facts, found),
         },
     }
 
@@ -115,7 +116,8 @@ def _items(facts: Facts, found: ProductPatterns) -> list[dict[str, Any]]:
     ]
 
 
-def _customers(facts: Facts, frame: pd.DataFrame) -> list[dict[str, Any]]:
+def _customers(facts: Facts, found: ProductPatterns) -> list[dict[str, Any]]:
+    frame, to_each = found.customers, _offers_to_each(facts, found)
     names, items = customer_names(facts), item_names(facts)
     money = column(frame["average_order_value"], exponent=facts.exponent)
     first = column(frame["first_item"])
@@ -127,6 +129,15 @@ def _customers(facts: Facts, frame: pd.DataFrame) -> list[dict[str, Any]]:
             "average_order_value": money[row],
             **{name: cells[row] for name, cells in columns.items()},
             "first_item": None if first[row] is None else items[first[row]],
+            "offers": to_each(row),
         }
         for row in by_name(facts)
     ]
+
+
+def _offers_to_each(facts: Facts, found: ProductPatterns) -> Callable[[int], Any]:
+    if isinstance(found.bought_both, NotEnough):
+        missing = or_missing(found.bought_both, list)
+        return lambda _row: missing
+    offers = offers_for_each(facts, found.bought_both)
+    return lambda row: _offers(facts, offers.get(row, ()))

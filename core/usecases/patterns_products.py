@@ -19,7 +19,12 @@ from core.analysis.patterns.baskets import (
     frequent_sets,
     least_count,
 )
-from core.analysis.patterns.next_offer import Offer, bought_both, offers_for_segment
+from core.analysis.patterns.next_offer import (
+    BoughtBoth,
+    Offer,
+    bought_both,
+    offers_for_segment,
+)
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.product_mix import category_mix, customer_mix, first_products, item_mix
 from core.analysis.patterns.rfm import rfm
@@ -78,6 +83,7 @@ class ProductPatterns:
     customers: pd.DataFrame  # as of `customer_mix`, a row for each customer
     baskets: BasketPatterns | NotEnough
     offers: tuple[SegmentOffers, ...] | NotEnough
+    bought_both: BoughtBoth | NotEnough  # what the offers were learned from
 
 
 def product_patterns(
@@ -91,7 +97,10 @@ def product_patterns(
     customers = customer_mix(facts)
     progress.step("Looking for what is bought together")
     baskets = basket_patterns(facts, choice)
-    return ProductPatterns(categories, items, first, customers, baskets, offers(facts, progress=progress))
+    progress.step("Looking for who buys the same things")
+    known = bought_both(facts)
+    by_segment = offers(facts, known, progress=progress)
+    return ProductPatterns(categories, items, first, customers, baskets, by_segment, known)
 
 
 def basket_patterns(facts: Facts, choice: BasketChoice | None = None) -> BasketPatterns | NotEnough:
@@ -138,14 +147,14 @@ def _most_first(pair: FrequentSet) -> tuple[int, tuple[int, ...]]:
     return -pair.count, pair.items
 
 
-def offers(facts: Facts, *, progress: Progress = SILENT) -> tuple[SegmentOffers, ...] | NotEnough:
+def offers(
+    facts: Facts, known: BoughtBoth | NotEnough, *, progress: Progress = SILENT
+) -> tuple[SegmentOffers, ...] | NotEnough:
     """Find a few items to offer to each RFM segment of the period, learned from all customers."""
     names = rfm(facts).segment
     present = [str(name) for name in names.dropna().unique()]
     if not present:
         return NotEnough(0, 1, "customers with an order in the period")
-    progress.step("Looking for who buys the same things")
-    known = bought_both(facts)
     if isinstance(known, NotEnough):
         return known
     found = []

@@ -1,6 +1,6 @@
 """What to offer next: bought by customers who buy the same things, but not yet by this one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -116,12 +116,15 @@ def offers_for_customer(
     own = item[owner == customer]
     if not len(own):
         return NotEnough(0, 1, "named items bought by this customer")
-    own = known.places(own)
-    if not len(own):
-        return ()
-    because, chance = known.best(own)
-    ranked = np.argsort(-chance, kind="stable")[:most]
-    return tuple(_offer(known, int(at), int(because[at]), 1) for at in ranked if chance[at] > 0)
+    return _likeliest(known, own, most)
+
+
+def offers_for_each(
+    facts: Facts, known: BoughtBoth, *, most: int = MOST_OFFERS
+) -> dict[int, tuple[Offer, ...]]:
+    """The likeliest items for every customer who bought a named item, by row in `facts.customers`."""
+    owner, item = _bought(facts)
+    return {int(owner[start]): _likeliest(known, item[start:end], most) for start, end in _runs(owner)}
 
 
 def offers_for_segment(
@@ -153,6 +156,15 @@ def offers_for_segment(
         for at in ranked
         if expected[at] > 0
     )
+
+
+def _likeliest(known: BoughtBoth, own: Ints, most: int) -> tuple[Offer, ...]:
+    own = known.places(own)
+    if not len(own):
+        return ()
+    because, chance = known.best(own)
+    ranked = np.argsort(-chance, kind="stable")[:most]
+    return tuple(_offer(known, int(at), int(because[at]), 1) for at in ranked if chance[at] > 0)
 
 
 def _offer(known: BoughtBoth, item: int, because: int, members: int) -> Offer:
@@ -195,8 +207,7 @@ def _fits(known: BoughtBoth, owner: Ints, item: Ints) -> Ints:
     """For each reason (row) and item (column): how many of these customers have it as their best reason."""
     size = len(known.both)
     found = np.zeros((size, size), dtype=np.int64)
-    starts = np.flatnonzero(np.diff(owner, prepend=-1))
-    for start, end in zip(starts, np.append(starts[1:], len(owner)), strict=True):
+    for start, end in _runs(owner):
         own = known.places(item[start:end])
         if not len(own):
             continue
@@ -204,6 +215,12 @@ def _fits(known: BoughtBoth, owner: Ints, item: Ints) -> Ints:
         columns = np.flatnonzero(chance > 0)
         found[rows[columns], columns] += 1
     return found
+
+
+def _runs(owner: Ints) -> Iterator[tuple[int, int]]:
+    """Where the rows of each owner begin and end."""
+    starts = np.flatnonzero(np.diff(owner, prepend=-1))
+    return zip(starts.tolist(), [*starts[1:].tolist(), len(owner)], strict=True)
 
 
 def _percent(share: Share) -> str:

@@ -9,6 +9,7 @@ from core.analysis.patterns.next_offer import (
     Offer,
     bought_both,
     offers_for_customer,
+    offers_for_each,
     offers_for_segment,
 )
 from core.analysis.patterns.not_enough import NotEnough
@@ -99,6 +100,17 @@ def test_offers_are_the_best_of_all_pairs(seed: int) -> None:
             continue
         assert {offer.item: offer.like.value for offer in offers(found)} == best
         assert [offer.like.value for offer in offers(found)] == sorted(best.values(), reverse=True)
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_offers_for_each_are_those_for_one_after_the_other(seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    habits = [tuple(np.flatnonzero(chance.random(4) < (0.6, 0.5, 0.4, 0.5)).tolist()) for _ in range(60)]
+    facts = shop(habits)
+    known = bought_both(facts)
+    assert isinstance(known, BoughtBoth)
+    one_by_one = {who: offers_for_customer(facts, who) for who, habit in enumerate(habits) if habit}
+    assert offers_for_each(facts, known) == one_by_one
 
 
 def test_of_very_many_items_those_with_the_most_buyers_are_looked_at() -> None:
