@@ -69,10 +69,16 @@ class Nobody:
             amount = ""
             if len(met.currencies) == 1:
                 code = met.currencies.copy().pop() or plan.currency
-                amount = f", {plain(met.minor, exponent_of(code))} {code} in all"
+                amount = f", {plain(met.minor, exponent_of(code))} {code}{' in all' if met.rows > 1 else ''}"
+            rows = f"{met.rows} rows, the first is row {met.first_row}, have"
+            where = (
+                f"{rows if met.rows > 1 else f'Row {met.first_row} has'} {words} where the {name} is expected"
+            )
+            taken = (
+                "they are taken as rows without one" if met.rows > 1 else "it is taken as a row without one"
+            )
             message = (
-                f"{met.rows} rows, the first is row {met.first_row}, have {words} where the {name} is expected: they "
-                f"are taken as rows without one{amount}. If that is the {name}'s name, set the option "
+                f"{where}: {taken}{amount}. If that is the {name}'s name, set the option "
                 f'"empty_words" to "{WORDS_ARE_NAMES}" in the mapping and import the file again.'
             )
             plan.parsing.issues.append(Issue(met.first_row, name, Severity.WARNING, message))

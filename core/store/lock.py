@@ -44,7 +44,8 @@ class BookLock:
 
     def release(self) -> None:
         """Let others write."""
-        self.path.unlink(missing_ok=True)
+        with suppress(PermissionError):  # in a folder that cannot be written there is none of ours
+            self.path.unlink(missing_ok=True)
 
 
 def take(book: Path) -> BookLock:
@@ -138,8 +139,10 @@ def _read(path: Path) -> Holder | None:
             text = path.read_text(encoding="utf-8")
             if text:
                 return Holder(**json.loads(text))
-        except (OSError, ValueError, TypeError):
+        except (FileNotFoundError, ValueError, TypeError):
             return None
+        except OSError:
+            pass  # a virus scanner holds it for a moment
         time.sleep(_PAUSE)  # just being filled
     return None
 

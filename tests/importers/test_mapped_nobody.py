@@ -1,6 +1,7 @@
 """Customers and items called None, NULL, 007 or 1E5: kept as they stand, or said."""
 
 from core.importing.issue import Severity
+from tests.importers.test_mapped_ledger import parsed as parsed_ledger
 from tests.importers.test_mapped_sales import parsed
 
 _WORDS = (
@@ -18,7 +19,7 @@ def test_words_for_nothing_are_never_taken_for_nobody_in_silence() -> None:
     )
     assert "6.00 USD in all" in customer.message
     assert (item.row, item.field) == (4, "item")
-    assert "4.00 USD in all" in item.message
+    assert "4.00 USD. If" in item.message
 
 
 def test_words_for_nothing_are_names_where_the_user_says_so() -> None:
@@ -42,3 +43,12 @@ def test_texts_stay_as_they_stand_in_the_file() -> None:
     assert [line.customer for line in lines] == texts
     assert [line.item for line in lines] == texts
     assert parsing.issues == []
+
+
+def test_a_ledgers_customer_called_nan_is_said_too() -> None:
+    postings, parsing = parsed_ledger(
+        "Date,Account,Customer,Debit,Credit\n2026-01-31,1,nan,7.00,\n2026-01-31,2,Ada,,7.00\n"
+    )
+    assert [posting.customer for posting in postings] == ["", "Ada"]
+    assert "Row 2 has 'nan' where the customer is expected" in parsing.issues[0].message
+    assert "it is taken as a row without one, 7.00 USD. If" in parsing.issues[0].message
