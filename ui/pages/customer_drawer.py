@@ -51,23 +51,28 @@ class CustomerDrawer(DrawerContent):
 
     def _read_history(self) -> None:
         from core.usecases.customer_notes import list_notes
-        from ui.pages.customer_facts import since_of
+        from ui.pages.customer_facts import outlook_of, since_of
 
         facts = self.facts
         self.session.run(
-            lambda book, _progress: (list_notes(book, facts.customer_id), since_of(book, facts)),
+            lambda book, _progress: (
+                list_notes(book, facts.customer_id),
+                since_of(book, facts),
+                outlook_of(book, facts),
+            ),
             lambda found: self._show_history(*found),
             title=f"Reading about {facts.name}",
             latest_key="customer history",
         )
 
-    def _show_history(self, notes: "list[Note]", since: str) -> None:
+    def _show_history(self, notes: "list[Note]", since: str, outlook: str) -> None:
         from shiboken6 import isValid
 
         if not isValid(self):
             return  # the drawer went to another customer meanwhile
         if self.segment_box is not None:
             self.segment_box.set_since(since)
+            self.segment_box.set_outlook(outlook)
         clear_layout(self.notes)
         if notes:
             self.notes.addWidget(TextLabel("Notes", "card-title"))

@@ -176,3 +176,14 @@ def since_of(book: "Book", facts: CustomerFacts) -> str:
             break
         since = f"since {day_label(close.month.end)} or before"
     return since
+
+
+def outlook_of(book: "Book", facts: CustomerFacts) -> str:
+    """Where the rules put the customer next when nothing is bought; '' where they foresee nothing within a year."""
+    from core.segments.outlook import next_change
+    from core.usecases.segments import find_scheme, input_for
+
+    if facts.loaded.membership is None or facts.is_by_hand:
+        return ""
+    change = next_change(find_scheme(book, facts.scheme_key), input_for(facts.loaded.figures), facts.row)
+    return "" if change is None else f"{change.sentence}."

@@ -49,6 +49,9 @@ class SegmentBox(QuietBox):
         column.addWidget(TextLabel("Why is this customer here?", "small-bold", tone="secondary"))
         for reason in facts.reasons:
             column.addLayout(_reason_row(reason))
+        self.outlook = TextLabel("", "small", tone="muted", wrap=True)
+        self.outlook.setVisible(False)
+        column.addWidget(self.outlook)
         column.addSpacing(2)
         column.addLayout(self._buttons(session, facts))
         self.setAccessibleName(f"Segment {facts.segment.name}")
@@ -68,6 +71,11 @@ class SegmentBox(QuietBox):
             button.setDisabled(session.is_read_only)
             button.setToolTip(session.read_only_reason)
         return FlowRow(*buttons)
+
+    def set_outlook(self, words: str) -> None:
+        """Say where the customer moves when nothing is bought."""
+        self.outlook.setText(words)
+        self.outlook.setVisible(bool(words))
 
     def set_since(self, words: str) -> None:
         """Say since when the customer has been in this segment."""

@@ -136,6 +136,13 @@ def test_the_drawer_shows_figures_change_and_orders_of_a_customer(opened: Sessio
     assert drawer.facts_label.full_text() == "Café   North   Since Nov 2024   Email on file"
 
 
+def test_the_drawer_looks_ahead_to_the_next_segment(opened: Session, qtbot: QtBot) -> None:
+    drawer = drawer_of(opened, shown(opened, qtbot), ANN)
+    # Ann ordered on 5 October, 26 days ago; after more than 150 days without an order she is dormant.
+    assert drawer.segment_box is not None
+    assert drawer.segment_box.outlook.text() == "Becomes Dormant in 125 days without an order."
+
+
 def test_a_move_by_hand_asks_for_a_reason_and_can_be_taken_back(opened: Session, qtbot: QtBot) -> None:
     page = shown(opened, qtbot)
     drawer = drawer_of(opened, page, BOB)
