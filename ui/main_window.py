@@ -12,7 +12,7 @@ from ui.page_spec import HasFilter, OpensWith, PageSpec
 from ui.session import Session, ShellStatus
 from ui.shell_actions import add_shell_actions, fill_menu_bar
 from ui.theme_icons import app_icon
-from ui.widgets.messages import MessageArea
+from ui.widgets.messages import InlineMessage, MessageArea
 
 if TYPE_CHECKING:
     from ui.workspace import Workspace
@@ -190,6 +190,8 @@ class MainWindow(QMainWindow):
             self.workspace.show_drawer(content)
 
     def _post_message(self, message: QWidget) -> None:
+        if isinstance(message, InlineMessage):
+            message.stay_while(lambda: self.session.is_loading)
         own = getattr(self.current_page, "messages", None)
         if isinstance(own, MessageArea):
             own.post(message)

@@ -56,8 +56,13 @@ class InlineMessage(QFrame):
         self.setLayout(row)
         self._timer = QTimer(self, singleShot=True, interval=CLOSES_AFTER_MS)
         self._timer.timeout.connect(self._close_unless_focused)
+        self._stays_while: Callable[[], bool] = lambda: False
         if kind == "success":
             self._timer.start()
+
+    def stay_while(self, condition: Callable[[], bool]) -> None:
+        """Do not close by itself while this holds: what it speaks of is not to be seen yet."""
+        self._stays_while = condition
 
     def close_message(self) -> None:
         """Take the message away."""
@@ -72,7 +77,7 @@ class InlineMessage(QFrame):
 
     def _close_unless_focused(self) -> None:
         focus = QApplication.focusWidget()
-        if focus is not None and self.isAncestorOf(focus):
+        if self._stays_while() or (focus is not None and self.isAncestorOf(focus)):
             self._timer.start()
         else:
             self.close_message()

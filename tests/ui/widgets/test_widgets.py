@@ -78,6 +78,21 @@ def test_success_closes_itself_but_a_warning_stays(show: Show, qtbot: QtBot) -> 
     assert area._column.count() == 1
 
 
+def test_success_stays_until_what_it_speaks_of_is_there(show: Show, qtbot: QtBot) -> None:
+    working = [True]
+    message = show(InlineMessage("success", "Saved.", action="Undo", on_action=lambda: None))
+    for button in (*message.findChildren(IconButton), *message.findChildren(Button)):
+        button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+    message.stay_while(lambda: working[0])
+    message._timer.setInterval(10)
+    message._timer.start()
+    qtbot.wait(60)
+    assert message.isVisible()
+    with qtbot.waitSignal(message.closed, timeout=2000):
+        working.clear()
+        working.append(False)
+
+
 def test_undo_in_a_message_acts_once_and_closes_it(show: Show, qtbot: QtBot) -> None:
     undone: list[int] = []
     message = show(InlineMessage("success", "Imported.", action="Undo", on_action=lambda: undone.append(1)))
