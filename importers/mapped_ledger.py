@@ -1,7 +1,7 @@
 """The general ledger from mapped columns: debit and credit, or one signed amount."""
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 
 from core.importing.issue import Question
@@ -30,12 +30,7 @@ class LedgerTable(MappedTable):
     needs = (
         (frozenset({"date"}),),
         (frozenset({"account"}), frozenset({"account_name"})),
-        (
-            frozenset({"debit", "credit"}),
-            frozenset({"amount"}),
-            frozenset({"base_amount"}),
-            frozenset({"base_debit", "base_credit"}),
-        ),
+        (frozenset({"debit", "credit"}), frozenset({"amount"})),
     )
 
     def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
@@ -47,6 +42,11 @@ class LedgerTable(MappedTable):
     def maker(self, plan: Plan) -> Maker:
         """Return who makes the postings."""
         return LedgerMaker(plan)
+
+    def missing(self, columns: Mapping[str, str]) -> list[str]:
+        """Return what is missing; amounts in the book's currency do for amounts."""
+        pairs = (("base_amount", "amount"), ("base_debit", "debit"), ("base_credit", "credit"))
+        return super().missing({**{own: columns[base] for base, own in pairs if base in columns}, **columns})
 
     def meaning(self, plan: Plan) -> Meaning:
         """Decide what the sign of a single amount means."""

@@ -56,7 +56,7 @@ class MappedTable:
     def recognise(self, source: Source) -> Recognition:
         """Say how well the columns fit."""
         layout, columns = self._best(source, ColumnMapping())
-        if layout is None or self._missing(columns):
+        if layout is None or self.missing(columns):
             return Recognition(0.0)
         found = ", ".join(f"{field}: {label}" for field, label in columns.items())
         return Recognition(self._confidence(layout, columns), (f"Columns: {found}",))
@@ -67,7 +67,7 @@ class MappedTable:
         layout, columns = self._best(source, mapping)
         if layout is None:
             return Guess({}, {}, 0.0, (self._mapping_question({}, ()),))
-        if self._missing(columns):
+        if self.missing(columns):
             question = self._mapping_question(columns, layout.labels)
             return Guess(columns, self._place_options(source, layout), 0.0, (question,), layout.labels)
         decisions = self._decide(source, layout, columns)
@@ -125,8 +125,8 @@ class MappedTable:
         best: tuple[Layout | None, dict[str, str]] = (None, {})
         for layout in layouts(source, self.fields, mapping.options):
             columns = self._given(layout, mapping) or self._guessed(layout)
-            score = (not self._missing(columns), len(columns))
-            if best[0] is None or score > (not self._missing(best[1]), len(best[1])):
+            score = (not self.missing(columns), len(columns))
+            if best[0] is None or score > (not self.missing(best[1]), len(best[1])):
                 best = (layout, columns)
         if mapping.columns and best[0] is not None:
             self._check_given(best[0], mapping)
@@ -141,7 +141,7 @@ class MappedTable:
         others = [
             source.sheets[layout.sheet].name
             for layout in layouts(source, self.fields, mapping.options)
-            if layout.sheet != chosen.sheet and layout.sample and not self._missing(self._guessed(layout))
+            if layout.sheet != chosen.sheet and layout.sample and not self.missing(self._guessed(layout))
         ]
         if others:
             message = (
@@ -192,7 +192,7 @@ class MappedTable:
         if options.get("date_order", "") not in {"", "dmy", "mdy", "ymd"}:
             raise UnusableMapping("Option date_order: expected dmy, mdy or ymd.")
 
-    def _missing(self, columns: Mapping[str, str]) -> list[str]:
+    def missing(self, columns: Mapping[str, str]) -> list[str]:
         """Return the titles of the fields without which nothing can be read."""
         titles = {field.name: field.title for field in self.fields}
         return [
@@ -202,7 +202,7 @@ class MappedTable:
         ]
 
     def _mapping_question(self, columns: Mapping[str, str], labels: Sequence[str]) -> Question:
-        missing = "; ".join(self._missing(columns))
+        missing = "; ".join(self.missing(columns))
         found = ", ".join(f"{field}: {label}" for field, label in columns.items()) or "no known column"
         return Question("mapping", "", f"Which column holds {missing}?", f"found {found}", tuple(labels))
 

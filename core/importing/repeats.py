@@ -51,9 +51,15 @@ def repeat_issues(rows: Integers, repeats: Sequence[tuple[int, int]], amount: st
     pairs = [(int(rows[line]), int(rows[earlier])) for line, earlier in repeats]
     shown = "; ".join(f"row {row} is row {earlier} again" for row, earlier in pairs[:_SHOWN])
     more = f"; and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
-    count = "1 row says" if len(pairs) == 1 else f"{len(pairs)} rows say"
-    text = (
-        f"{count} exactly what another row of the same document says ({shown}{more}). They are taken as lines of "
-        f"their own, {amount}. If they were exported twice, delete them from the file and import it again."
-    )
+    if len(pairs) == 1:
+        text = (
+            f"Row {pairs[0][0]} says exactly what row {pairs[0][1]} of the same document says. It is taken as a line "
+            f"of its own, {amount}. If it was exported twice, delete it from the file and import it again."
+        )
+    else:
+        text = (
+            f"{len(pairs)} rows say exactly what another row of the same document says ({shown}{more}). They are "
+            f"taken as lines of their own, {amount} in all. If they were exported twice, delete them from the file "
+            "and import it again."
+        )
     yield Issue(pairs[0][0], "row", Severity.WARNING, text)

@@ -116,7 +116,7 @@ class SalesIntake:
             code = sales.documents[int(sales.lines.document[line])].currency
             sums[code] += int(sales.lines.net[line])
         amount = " and ".join(f"{plain(minor, exponent_of(code))} {code}" for code, minor in sums.items())
-        return repeat_issues(sales.lines.row, repeats, f"{amount} in all")
+        return repeat_issues(sales.lines.row, repeats, amount)
 
     def _rate_issues(self) -> Iterator[Issue]:
         without = [d for d in self._sales.documents if d.currency != self._base and not d.rate]

@@ -82,7 +82,7 @@ _FIELDS = (
         "the signed amount in the book's currency",
         "amountbase baseamount localamount amountlocal amountinbasecurrency basecurrencyamount "
         "localcurrencyamount amountinlocalcurrency amountlc homeamount amounthome homecurrencyamount "
-        "functionalamount accountingamount basisumsatz basisbetrag betragbasiswahrung betrageigenwahrung "
+        "functionalamount accountingamount basisbetrag betragbasiswahrung betrageigenwahrung "
         "bedragbasisvaluta",
     ),
     mapped(

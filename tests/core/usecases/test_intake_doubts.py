@@ -44,6 +44,15 @@ def test_lines_that_stand_in_a_table_twice_are_taken_and_said(book: Book) -> Non
     assert not [one for one in preview(book, "sales", *lines).issues if one.field == "row"]  # a known program
 
 
+def test_a_single_line_that_stands_twice_is_said(book: Book) -> None:
+    issues = preview(
+        book, "sales", sale("1", "Ada", 1000), sale("1", "Ada", 1000, row=7), system="invoice_lines"
+    ).issues
+    (text,) = [one.message for one in issues if one.field == "row"]
+    assert "Row 7 says exactly what row 2 of the same document says" in text
+    assert "of its own, 10.00 USD. If it" in text
+
+
 def test_repeated_lines_of_several_currencies_are_not_added_up(book: Book) -> None:
     lines = [sale("1", "Ada", 1000, row=row, currency="EUR", rate="1.1") for row in (2, 3)]
     lines += [sale("2", "Ada", 50, row=row, currency="JPY", rate="0.01") for row in range(4, 12)]
