@@ -35,7 +35,8 @@ def sentence_of(data: SegmentsData) -> str:
     judged = int(data.membership.judged().sum())
     groups = sum(1 for total in data.totals if total.customers)
     customers = "1 customer" if judged == 1 else f"{judged:,} customers"
-    return f"{customers} in {groups} segments. Who belongs together, why, and who moved."
+    segments = "1 segment" if groups == 1 else f"{groups} segments"
+    return f"{customers} in {segments}. Who belongs together, why, and who moved."
 
 
 def preview_of(
