@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 
 from core.importing.source import Row, Source
 from core.money import is_currency
@@ -31,12 +33,16 @@ class Layout:
     def column(self, label: str) -> tuple[str, ...]:
         """Return the sample values of a column."""
         index = self.labels.index(label)
-        return tuple(row[index] if index < len(row) else "" for row in self.sample if _says_something(row))
+        return tuple(row[index] if index < len(row) else "" for row in self._telling)
+
+    @cached_property
+    def _telling(self) -> tuple[Row, ...]:
+        return tuple(row for row in self.sample if _says_something(row))
 
 
 def _says_something(row: Row) -> bool:
     """Tell whether a row is more than a heading, a footer or a total."""
-    filled = [cell for cell in row if cell.strip()]
+    filled = list(islice((cell for cell in row if cell.strip()), 2))
     return len(filled) > 1 and not is_total_label(filled[0])
 
 
