@@ -53,7 +53,7 @@ def average_text(key: str, given: MethodInput, rows: Flags) -> str:
             return ""
         if key == "average_order_value":
             return _money(divide_half_away(above, below), given)
-        return f"{_short(Decimal(above) * 100 / Decimal(below))} %"
+        return f"{_short(Decimal(above) * 100 / Decimal(below))}%"
     known = given.column(key)[rows].dropna()
     if not len(known):
         return ""

@@ -135,8 +135,8 @@ def test_what_sets_a_group_apart_is_said_with_its_average_and_that_of_all() -> N
     assert average_text("recency_days", given, regulars) == "1 day"  # 0, 1, 2, 0, 1, 2 …
     # 12 discounts of 10.00 on sales of 20.00 and a few cents
     lately = np.array([row in LATELY for row in range(39)])
-    assert average_text("discount_share", given, lately) == "33 %"
-    assert average_text("returns_share", given, lately) == "0 %"
+    assert average_text("discount_share", given, lately) == "33%"
+    assert average_text("returns_share", given, lately) == "0%"
     nobody = np.zeros(39, np.bool_)
     assert average_text("discount_share", given, nobody) == average_text("orders", given, nobody) == ""
     unknown = Cluster("Free", 0, 0, (Trait("discount_share", -1.0),))
