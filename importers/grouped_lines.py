@@ -167,7 +167,7 @@ class GroupedLines:
             customer=customer,
             customer_name="",
             item=item.code,
-            item_name=item.name,
+            item_name=item.name or item.code,
             category=item.category,
             description=cells[self.description].strip(),
             quantity=self._quantity(cells[self.quantity]),

@@ -142,7 +142,9 @@ class SalesMaker:
 
     def _items(self, columns: Columns) -> tuple[list[str], list[str]]:
         """Return codes and names; a line with a name alone knows its item by the name."""
-        return _known_by(columns, "item", "item_name")
+        codes, names = _known_by(columns, "item", "item_name")
+        # Without a column of codes the name is all there is; without one of names the descriptions name the item.
+        return codes, names if "item" in columns else codes
 
     def _reader(self, columns: Columns, exponent: int) -> AmountReader:
         options = self._plan.options

@@ -50,7 +50,7 @@ class SalesLine(NamedTuple):
     customer: str  # the key that the source knows the customer by; "" for none
     customer_name: str  # "" where the key is the name
     item: str  # item code, or name where there is no code; "" for none
-    item_name: str
+    item_name: str  # "" where only a code is known: its lines' descriptions name it
     category: str
     description: str
     quantity: str  # plain decimal as written, "" unknown

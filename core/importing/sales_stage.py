@@ -73,7 +73,7 @@ class StagedSales:
     documents: list[StagedDocument]
     lines: StagedLines
     customers: list[tuple[str, str]]  # key, name
-    items: list[tuple[str, str, str]]  # key, name, category
+    items: list[tuple[str, str, str]]  # key, name ("" where the file has none), category
 
 
 class SalesStage:
@@ -160,7 +160,7 @@ class SalesStage:
             documents,
             lines,
             [(key, self._customer_names.get(key) or key) for key in keys],
-            [(key, *self._item_texts.get(key, (key, ""))) for key in items],
+            [(key, *self._item_texts[key]) for key in items],
         )
 
     @staticmethod
@@ -182,7 +182,7 @@ class SalesStage:
         if new:
             for code, name, category in zip(codes, names, categories, strict=True):
                 if code in new:
-                    self._item_texts.setdefault(code, (name or code, category))
+                    self._item_texts.setdefault(code, (name, category))
         numbers = self._items
         return integers((numbers[code] if code else NONE for code in codes), count)
 

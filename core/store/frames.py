@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from core.importing.records import DocumentKind
+from core.store.items import described_names
 
 Ints = NDArray[np.int64]
 
@@ -93,7 +94,9 @@ def attributes(connection: sqlite3.Connection) -> list[tuple[int, str, str]]:
 
 def items(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:
     """Id, code, name and category of each item, in the order of codes: the order of import must not matter."""
-    return connection.execute("SELECT id, code, name, category FROM items_now ORDER BY code, id").fetchall()
+    rows = connection.execute("SELECT id, code, name, category FROM items_now ORDER BY code, id").fetchall()
+    told = described_names(connection, [row[0] for row in rows if not row[2]])
+    return [(number, code, name or told.get(number, code), category) for number, code, name, category in rows]
 
 
 def accounts(connection: sqlite3.Connection) -> list[tuple[Any, ...]]:

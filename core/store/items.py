@@ -1,7 +1,8 @@
 """Items, the codes and names they are known by, and their dated costs."""
 
+import json
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from core.importing.matching import same_name
 from core.importing.records import ItemCost
@@ -16,7 +17,7 @@ def match_items(connection: sqlite3.Connection, keys: Iterable[str]) -> dict[str
 def write_items(
     connection: sqlite3.Connection, items: Iterable[tuple[str, str, str]], import_id: int
 ) -> dict[str, int]:
-    """Add the items of documents that are new (key, name, category); return key -> item id for all."""
+    """Add the items of documents that are new (key, name or "", category); return key -> item id for all."""
     items = list(items)
     ids = match_items(connection, (key for key, _, _ in items))
     following = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM items").fetchone()[0]
@@ -62,8 +63,8 @@ def _find_or_make(connection: sqlite3.Connection, record: ItemCost, import_id: i
         _add_keys(connection, number, (record.code, record.name), import_id)
         return number, False
     following: int = connection.execute("SELECT coalesce(max(id), 0) + 1 FROM items").fetchone()[0]
-    row = (following, record.code, record.name, record.category, import_id)
-    connection.execute("INSERT INTO items VALUES (?, ?, ?, ?, ?)", row)
+    # What the list says goes with the list; the item stays where sales use it.
+    connection.execute("INSERT INTO items VALUES (?, ?, '', '', ?)", (following, record.code, import_id))
     _add_keys(connection, following, (record.code, record.name), import_id)
     return following, True
 
@@ -120,6 +121,24 @@ def _cost(connection: sqlite3.Connection, number: int, record: ItemCost, import_
         (number, valid_from, record.unit_cost_minor, import_id),
     )
     return True
+
+
+def described_names(connection: sqlite3.Connection, items: Sequence[int]) -> dict[int, str]:
+    """Return item id -> what most lines that sold it say, for items of which only a code is known.
+
+    Worked out from the lines each time, so that neither the order of rows nor that of imports matters;
+    of descriptions that are said as often, the longest counts, then the first by alphabet.
+    """
+    if not items:
+        return {}
+    query = """SELECT item_id, description FROM document_lines WHERE description <> ''
+        AND item_id IN (SELECT value FROM json_each(?))
+        AND document_id NOT IN (SELECT id FROM documents WHERE replaced_by IS NOT NULL)
+        GROUP BY item_id, description
+        ORDER BY item_id, count(*), length(description), description DESC"""
+    return dict(
+        connection.execute(query, (json.dumps(list(items)),)).fetchall()
+    )  # the last of an item counts
 
 
 def stated_items(connection: sqlite3.Connection) -> dict[str, tuple[str, dict[str, int]]]:

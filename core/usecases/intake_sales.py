@@ -59,7 +59,8 @@ class SalesIntake:
             number = int(lines.document[index])
             document, item = sales.documents[number], int(lines.item[index])
             customer = sales.customers[document.customer][1] if document.customer >= 0 else ""
-            name = sales.items[item][1] if item >= 0 else lines.description[index]
+            code, stated = sales.items[item][:2] if item >= 0 else ("", "")
+            name = stated or lines.description[index] or code
             amount = plain(int(lines.net[index]), exponent_of(document.currency))
             status = STATUSES[self._status[number]]
             yield PreviewRow(

@@ -69,7 +69,7 @@ def test_groups_of_the_item_report_are_items_with_code_name_and_category() -> No
         ("V1", "Vinegar (white) 4/1 gal.", "Parts", "Bar Luna:Terrace", -10_00),
         ("V1", "Vinegar (white) 4/1 gal.", "Parts", "Café Sol", 0),
         ("Soap:S2", "Hand soap", "Soap", "Café Sol", 5_50),
-        ("Soap", "", "Parts", "Bar Luna", 0),
+        ("Soap", "Soap", "Parts", "Bar Luna", 0),
     ]
     assert [line.date for line in lines][-1] == "2025-10-08"
     assert [line.quantity for line in lines] == ["3", "-1", "0", "1", "1"]
