@@ -62,7 +62,7 @@ def divide(numerators: Ints, denominators: Ints) -> "pd.Series[Any]":
 def ratio(numerators: Ints, denominators: Ints) -> "pd.Series[Any]":
     """Return quotients of sums; unknown where the denominator is 0."""
     known = denominators != 0
-    return decimal(numerators / np.where(known, denominators, 1), known)
+    return decimal(numerators / np.where(known, denominators, 1) + 0.0, known)  # never -0.0
 
 
 def whole(values: Ints, known: Flags | None = None) -> "pd.Series[Any]":

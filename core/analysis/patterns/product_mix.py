@@ -104,9 +104,9 @@ class CategoryShares:
 
     @property
     def main_share(self) -> "pd.Series[Any]":
-        """Share of that category; NA where there is none, or the customer's total is not above 0."""
-        best = np.where(self._has_any, self._highest, 0)
-        return ratio(best, np.where(self._has_any, np.maximum(self.total, 0), 0))
+        """Share of that category; NA where there is none, or credits elsewhere leave the total below it."""
+        known = self._has_any & (self._highest <= self.total)
+        return ratio(self._highest, np.where(known, self.total, 0))
 
     @property
     def _best(self) -> Ints:

@@ -1,3 +1,4 @@
+import math
 from datetime import date, timedelta
 
 import numpy as np
@@ -68,6 +69,22 @@ def test_a_customer_with_only_credits_has_no_mix() -> None:
     ):
         assert pd.isna(eve[name]), name
     assert customer_mix(FACTS).iloc[3].isna().all()
+
+
+def test_no_category_is_more_than_the_whole_where_another_was_credited() -> None:
+    # 120.00 of drinks less 20.00 of ware: 120 % of the 100.00 that are left is no share of a wallet.
+    sales = [Sale(DAY, 0, 12000, item=TEA), Sale(LATER, 0, -2000, "credit note", item=CUP)]
+    sales.append(Sale(DAY, 1, 500, item=TEA))
+    facts = made_facts(sales, as_of=LATER, customers=2, categories=["Drinks", "Drinks", "Ware"])
+    mix = customer_mix(facts)
+    assert mix["main_category"].tolist() == ["Drinks", "Drinks"]
+    assert pd.isna(mix["main_category_share"][0])
+    assert mix["main_category_share"][1] == 1.0
+
+
+def test_no_discount_on_an_invoice_below_zero_is_plain_zero() -> None:
+    mix = customer_mix(made_facts([Sale(DAY, 0, -500)], as_of=LATER, customers=1))
+    assert math.copysign(1, mix["discount_share"][0]) == 1.0
 
 
 def test_items_with_their_customers_orders_and_share() -> None:
