@@ -18,6 +18,7 @@ from core.analysis.patterns.lifetime_terms import (
 from core.analysis.patterns.repeat_purchases import Basis, TimeUnit
 from core.analysis.patterns.rfm_choice import RULES
 from core.analysis.patterns.rfm_rules import FEWEST_BINS, MOST_BINS
+from core.analysis.patterns.share import written_share
 from core.errors import UsageError
 from core.period import parse_day
 from core.usecases.patterns import Part, PatternChoice, load_patterns
@@ -109,12 +110,8 @@ def _choice(options: dict[str, Any]) -> PatternChoice:
 
 def share(text: str) -> Fraction:
     """Read 0.01, 1% or 1/100 exactly. Raises UsageError for what is no share above 0 and up to 1."""
-    number = text.strip()
-    try:
-        found = Fraction(number.removesuffix("%").strip()) / (100 if number.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(0)
-    if not 0 < found <= 1:
+    found = written_share(text)
+    if found is None or not 0 < found <= 1:
         message = f"'{text}' is not a share; write it as 0.01 or 1%."
         raise UsageError(message)
     return found

@@ -15,7 +15,7 @@ from core.analysis.fact_frames import (
     read_postings,
     read_table,
 )
-from core.analysis.patterns.abc_choice import AbcChoice, abc_choice_of
+from core.analysis.patterns.abc_choice import AbcChoice, kept_abc_choice
 from core.analysis.patterns.rfm_choice import RfmChoice, kept_choice
 from core.analysis.sums import Flags
 from core.importing.records import DocumentKind
@@ -102,7 +102,7 @@ def load_facts(book: Book, period: Period, as_of: date) -> Facts:
         unrated=frames.unrated_count(connection, as_of),
         merge_same_day=settings["merge_same_day"] != "no",
         rfm_choice=kept_choice(settings),
-        abc_choice=abc_choice_of(settings),
+        abc_choice=kept_abc_choice(settings),
         files=frames.import_names(connection),
     )
 

@@ -13,7 +13,7 @@ from core.analysis.patterns.cadence import Cadence, cadence
 from core.analysis.patterns.churn import ChurnRisk, churn_risk
 from core.analysis.patterns.clusters import Clusters, clusters
 from core.analysis.patterns.cohorts import Cohorts, Step, cohorts
-from core.analysis.patterns.lifetime_terms import LifetimeChoice, LifetimeTerms, terms_of
+from core.analysis.patterns.lifetime_terms import LifetimeChoice, LifetimeTerms, kept_terms
 from core.analysis.patterns.new_and_repeat import RevenueRetention, customer_flow, revenue_retention
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.rfm import Rfm, RfmChoice, rfm
@@ -151,7 +151,7 @@ def pattern_facts(
 
 def lifetime_terms(book: Book, choice: LifetimeChoice) -> LifetimeTerms:
     """Return how lifetime value is worked out: as asked for, else as the book has it. Raises UsageError."""
-    return choice.over(terms_of(read_settings(book.connection)))
+    return choice.over(kept_terms(read_settings(book.connection)))
 
 
 def summary_patterns(

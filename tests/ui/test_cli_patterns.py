@@ -278,7 +278,7 @@ def test_a_book_that_is_not_there_cannot_be_used(tmp_path: Path) -> None:
 
 def test_shares_are_read_exactly() -> None:
     assert [share(text) for text in ("0.01", "1%", " 1/100 ", "100 %")] == [Fraction(1, 100)] * 3 + [1]
-    for text in ("", "x", "0", "-0.1", "1.01", "1/0", "200%"):
+    for text in ("", "x", "0", "-0.1", "1.01", "1/0", "200%", "1e999999999", "1e-999999999"):
         with pytest.raises(UsageError, match="is not a share; write it as"):
             share(text)
 

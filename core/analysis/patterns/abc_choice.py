@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from core.errors import UsageError
 
 A_PERCENT, B_PERCENT = 80, 95
+_DIGITS = 3  # of a percent that can be meant
+_SHOWN = 80  # characters of what cannot be read
 SETTINGS = ("abc_a_percent", "abc_b_percent")
 
 
@@ -29,9 +31,20 @@ class AbcChoice:
 def abc_choice_of(settings: Mapping[str, str]) -> AbcChoice:
     """Read the choice from a book's settings. Raises UsageError for what is no choice."""
     written = [settings[name] for name in SETTINGS]
-    if not all(text.isascii() and text.isdecimal() for text in written):
-        message = (
-            f"ABC classes end at whole percents such as 80 and 95, not at '{written[0]}' and '{written[1]}'."
-        )
+    if not all(text.isascii() and text.isdecimal() and len(text) <= _DIGITS for text in written):
+        one, other = (text[:_SHOWN] for text in written)
+        message = f"ABC classes end at whole percents such as 80 and 95, not at '{one}' and '{other}'."
         raise UsageError(message)
     return AbcChoice(int(written[0]), int(written[1]))
+
+
+def kept_abc_choice(settings: Mapping[str, str]) -> AbcChoice:
+    """Read the choice that a book keeps. Raises UsageError, which says how to put it right."""
+    try:
+        return abc_choice_of(settings)
+    except UsageError as error:
+        message = (
+            f"How this book divides its customers cannot be read. {error} To divide them as usual again, type: "
+            f"quintile settings BOOK abc_a_percent={A_PERCENT} abc_b_percent={B_PERCENT}"
+        )
+        raise UsageError(message) from None

@@ -7,11 +7,14 @@ from fractions import Fraction
 from typing import Literal, cast, get_args
 
 from core.analysis.patterns.repeat_purchases import Basis, TimeUnit
+from core.analysis.patterns.share import written_share
 from core.errors import UsageError
 
 ModelName = Literal["bg_nbd", "pareto_nbd"]
 MOST_MONTHS = 120
 MOST_RATE = Fraction(1, 2)
+_DIGITS = 3  # of a number of months that can be meant
+_SHOWN = 80  # characters of what cannot be read
 
 
 @dataclass(frozen=True)
@@ -78,6 +81,19 @@ def terms_of(settings: Mapping[str, str]) -> LifetimeTerms:
     )
 
 
+def kept_terms(settings: Mapping[str, str]) -> LifetimeTerms:
+    """Return the terms that a book keeps. Raises UsageError, which says how to put them right."""
+    try:
+        return terms_of(settings)
+    except UsageError as error:
+        usual = " ".join(f"{name}={value}" for name, value in LifetimeTerms().as_settings().items())
+        message = (
+            f"How this book looks ahead cannot be read. {error} To look ahead as usual again, type: "
+            f"quintile settings BOOK {usual}"
+        )
+        raise UsageError(message) from None
+
+
 def require_model(name: str) -> ModelName:
     """Return the name of a model. Raises UsageError."""
     if name not in get_args(ModelName):
@@ -96,21 +112,18 @@ def require_basis(name: str) -> Basis:
 
 def require_months(text: str) -> int:
     """Read how many months to look ahead. Raises UsageError."""
-    months = int(text) if text.strip().isascii() and text.strip().isdigit() else 0
+    digits = text.strip()
+    months = int(digits) if digits.isascii() and digits.isdigit() and len(digits) <= _DIGITS else 0
     if not 1 <= months <= MOST_MONTHS:
-        message = f"'{text}' is not a horizon; write whole months from 1 to {MOST_MONTHS}."
+        message = f"'{text[:_SHOWN]}' is not a horizon; write whole months from 1 to {MOST_MONTHS}."
         raise UsageError(message)
     return months
 
 
 def require_rate(text: str) -> float:
     """Read a yearly rate written as 0.1 or 10%. Raises UsageError for less than 0 or more than a half."""
-    number = text.strip()
-    try:
-        found = Fraction(number.removesuffix("%").strip()) / (100 if number.endswith("%") else 1)
-    except (ValueError, ZeroDivisionError):
-        found = Fraction(-1)
-    if not 0 <= found <= MOST_RATE:
-        message = f"'{text}' is not a yearly rate; write it as 0.1 or 10%, from 0 to {float(MOST_RATE):.0%}."
+    found = written_share(text)
+    if found is None or not 0 <= found <= MOST_RATE:
+        message = f"'{text[:_SHOWN]}' is not a yearly rate; write it as 0.1 or 10%, from 0 to {float(MOST_RATE):.0%}."
         raise UsageError(message)
     return float(found)

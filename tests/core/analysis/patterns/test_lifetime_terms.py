@@ -4,6 +4,7 @@ from core.analysis.patterns.lifetime_terms import (
     Horizon,
     LifetimeChoice,
     LifetimeTerms,
+    kept_terms,
     require_months,
     require_rate,
     terms_of,
@@ -44,7 +45,9 @@ def test_a_rate_is_read(text: str, rate: float) -> None:
     assert require_rate(text) == rate
 
 
-@pytest.mark.parametrize("text", ["10", "0.51", "-0.1", "ten", "", "1/0", "nan"])
+@pytest.mark.parametrize(
+    "text", ["10", "0.51", "-0.1", "ten", "", "1/0", "nan", "1e999999999", "1e-999999999"]
+)
 def test_no_rate(text: str) -> None:
     with pytest.raises(UsageError, match=r"is not a yearly rate; write it as 0\.1 or 10%, from 0 to 50%"):
         require_rate(text)
@@ -54,7 +57,7 @@ def test_months_are_read() -> None:
     assert [require_months(text) for text in ("1", "36", "120")] == [1, 36, 120]
 
 
-@pytest.mark.parametrize("text", ["0", "121", "1.5", "-3", "a year", "²"])
+@pytest.mark.parametrize("text", ["0", "121", "1.5", "-3", "a year", "²", "1" * 5000])
 def test_no_months(text: str) -> None:
     with pytest.raises(UsageError, match="is not a horizon; write whole months from 1 to 120"):
         require_months(text)
@@ -72,3 +75,18 @@ def test_no_months(text: str) -> None:
 def test_a_setting_that_cannot_be_is_said(name: str, message: str) -> None:
     with pytest.raises(UsageError, match=message):
         terms_of(DEFAULTS | {name: "dice"})
+
+
+def test_terms_that_a_book_cannot_have_say_how_to_put_them_right() -> None:
+    with pytest.raises(UsageError) as refusal:
+        kept_terms(DEFAULTS | {"lifetime_rate": "much"})
+    assert str(refusal.value) == (
+        "How this book looks ahead cannot be read. 'much' is not a yearly rate; write it as 0.1 or 10%, from 0 to "
+        "50%. To look ahead as usual again, type: quintile settings BOOK lifetime_model=bg_nbd "
+        "lifetime_basis=revenue lifetime_months=12 lifetime_rate=0.1"
+    )
+    assert kept_terms(DEFAULTS) == terms_of(DEFAULTS)
+
+
+def test_a_very_small_rate_is_a_rate() -> None:
+    assert LifetimeChoice(yearly_rate=0.00001).over(KEPT).horizon.yearly_rate == 0.00001
