@@ -32,6 +32,7 @@ class LedgerTable(MappedTable):
         (frozenset({"account"}), frozenset({"account_name"})),
         (frozenset({"debit", "credit"}), frozenset({"amount"})),
     )
+    need_titles = ("the date", "the account", "the amount (or debit and credit)")
 
     def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
         """Take the names and the fields."""

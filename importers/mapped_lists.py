@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from itertools import repeat
 
+from core.importing.issue import Question
 from core.importing.matching import same_name
 from core.importing.records import CustomerRecord, ItemCost, Record
 from core.money import exponent_of, plain
 from importers.cells import CellError
 from importers.mapped_columns import Columns, Plan
 from importers.mapped_field import MappedField
-from importers.mapped_guess import Layout
+from importers.mapped_guess import Layout, fits
 from importers.mapped_rows import Maker
-from importers.mapped_table import MappedTable
+from importers.mapped_table import MappedTable, Meaning
 from importers.table import compact
 
 _CUSTOMER_WORDS = ("customer", "client", "kunde", "klant", "debitor")
@@ -42,6 +43,7 @@ _OTHERS = frozenset(
         "personalnummer",
     ]
 )
+IS_LIST = "customers"
 _CONTACT = frozenset({"email", "phone", "city", "postcode", "country"})
 _TRADE = frozenset({"debit", "credit", "invoiceno", "invoiceid", "invoicenumber", "invoicedate", "orderdate"})
 
@@ -51,6 +53,7 @@ class ItemTable(MappedTable):
 
     yields = "items"
     needs = ((frozenset({"code"}), frozenset({"name"})), (frozenset({"unit_cost"}),))
+    need_titles = ("the item's code or name", "the cost of one unit")
 
     def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
         """Take the names and the fields."""
@@ -73,6 +76,7 @@ class CustomerTable(MappedTable):
     yields = "customers"
     strangers = _OTHERS
     needs = ((frozenset({"key"}), frozenset({"name"})),)
+    need_titles = ("the customer's key or name",)
 
     def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
         """Take the names and the fields."""
@@ -84,12 +88,39 @@ class CustomerTable(MappedTable):
         """Return who makes the customers."""
         return CustomerMaker(plan)
 
+    def meaning(self, plan: Plan) -> Meaning:
+        """Ask where customers come again with other days: that is what was bought, and no list of who buys."""
+        question = _log_question(plan)
+        return Meaning({}, (question,) if question and question.field not in plan.options else ())
+
     def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
         """Keep sales, ledgers and lists of other things from being taken for customers."""
         if _is_trade(layout):
             return {}
         named = any(word in compact(label) for label in layout.labels for word in _CUSTOMER_WORDS)
         return columns if named or columns.keys() & _CONTACT else {}
+
+
+def _log_question(plan: Plan) -> Question | None:
+    layout = plan.layout
+    label = plan.labels.get("key") or plan.labels["name"]
+    day = MappedField("day", "date", "the day", ())
+    for other in layout.labels:
+        column = layout.column(other)
+        if other in plan.labels.values() or not any(map(str.strip, column)) or not fits(day, column):
+            continue
+        pairs = {pair for pair in zip(layout.column(label), column, strict=True) if all(map(str.strip, pair))}
+        customers = {customer for customer, _ in pairs}
+        if len(pairs) > len(customers):
+            text = (
+                f"Is this a list of customers? It would bring in the customers alone; of column '{other}' only the "
+                "last day of each is kept, as an attribute. If it is what they bought, it lacks the amounts of sales."
+            )
+            evidence = (
+                f"its first {len(layout.sample)} rows name {len(customers)} customers, some with several days"
+            )
+            return Question("customer_list", label, text, evidence, (IS_LIST,))
+    return None
 
 
 def _is_trade(layout: Layout) -> bool:

@@ -1,6 +1,6 @@
 """Sales from mapped columns: the lines of invoices, receipts and credit notes."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from itertools import repeat
 
@@ -13,6 +13,7 @@ from importers.mapped_guess import Layout
 from importers.mapped_rows import Maker, MixedBatch
 from importers.mapped_sales_amounts import AmountReader
 from importers.mapped_sales_doubts import INCLUDED, LEFT_OUT, is_unknown_type
+from importers.mapped_sales_likely import CUSTOMERS, has_amount, likely_sales, may_hold_amounts
 from importers.mapped_sales_meaning import sales_meaning
 from importers.mapped_sales_words import kind_of, no_sale, no_sale_state
 from importers.mapped_table import MappedTable, Meaning
@@ -36,6 +37,10 @@ _STRANGERS = frozenset(
         "lineitemprice",
     ]
 )
+NO_AMOUNTS = (
+    "No column holds amounts. Without them the file cannot be imported as sales: export it again with the "
+    "amount of each line, or with quantity and price."
+)
 # SalesLine._make without its call in Python: it is made a million times.
 _line: Callable[[tuple[object, ...]], SalesLine] = partial(tuple.__new__, SalesLine)
 _LOWERING = frozenset({DocumentKind.CREDIT, DocumentKind.REFUND})
@@ -55,6 +60,7 @@ class SalesTable(MappedTable):
             frozenset({"total"}),
         ),
     )
+    need_titles = ("the date", "the amount")
 
     def __init__(self, key: str, label: str, fields: tuple[MappedField, ...]) -> None:
         """Take the names and the fields."""
@@ -69,6 +75,21 @@ class SalesTable(MappedTable):
     def meaning(self, plan: Plan) -> Meaning:
         """Decide on discounts and signs."""
         return sales_meaning(plan, self.fields)
+
+    def complete(self, layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
+        """Return the columns with what a plain list of transactions may mean."""
+        return likely_sales(layout, self.fields, columns)
+
+    def unnamed(self, columns: Mapping[str, str]) -> dict[str, str]:
+        """Return the customer where nobody is named: sales without one say little."""
+        return {} if columns.keys() & set(CUSTOMERS) else {"customer": "the customer"}
+
+    def remarks(self, layout: Layout, columns: Mapping[str, str]) -> tuple[str, ...]:
+        """Say what to do with a file without amounts."""
+        money = next(field for field in self.fields if field.name == "net")
+        if has_amount(columns) or may_hold_amounts(layout, money, columns):
+            return ()
+        return (NO_AMOUNTS,)
 
     def refine(self, layout: Layout, columns: dict[str, str]) -> dict[str, str]:
         """Keep a ledger from being taken for sales: it has debits, credits and accounts."""

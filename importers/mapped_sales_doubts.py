@@ -1,8 +1,9 @@
 """What a sales table leaves in doubt so that its total could be wrong: asked before anything is read."""
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import chain
 
 from core.importing.issue import Question
 from importers.cells import CellError, read_number
@@ -17,6 +18,7 @@ _AMOUNTS = frozenset({"gross", "discount", "net", "tax", "total"})
 _USED_AMOUNTS = _AMOUNTS | {"quantity", "unit_price"}
 OWN_AMOUNT = "each line's own amount"
 NO_TAX = "no tax in it"
+_Lines = list[tuple[str, ...]]  # of a document: amount, then what was sold
 INCLUDED, EXCLUDED = "included", "excluded"
 IS_SALES, LEFT_OUT = "sales", "left out"
 
@@ -113,15 +115,28 @@ def _repeated(plan: Plan) -> Question | None:
             documents[row[places[0]]].append(tuple(row[place] for place in places[1:]))
     several = [rows for rows in documents.values() if len({row[1:] for row in rows}) > 1]
     same = [rows for rows in several if len({row[0] for row in rows}) == 1]
-    if len(same) < 2 or len(same) < len(several):
+    if len(same) < 2 or len(same) < len(several) or _each_has_its_price(list(documents.values()), same):
         return None
     label = plan.labels[amount]
     text = (
-        f"Is '{label}' really each line's own amount? It says the same on all lines of a document, as a total of "
-        "the whole document does; if it is one, map the column with the amount of the line."
+        f"Is '{label}' each line's own amount? If it is the total of the whole document, written on each line, map "
+        "the column with the amount of the line instead."
     )
-    evidence = f"so it is in all of the {len(same)} documents with several lines that were looked at"
+    evidence = f"in all {len(same)} documents with several lines that were looked at, their lines say the same amount"
     return Question("repeated_amount", label, text, evidence, (OWN_AMOUNT,))
+
+
+def _each_has_its_price(documents: Sequence[_Lines], several: Sequence[_Lines]) -> bool:
+    """Tell whether every line that comes again has the amount it had: then it is a price, and no document's total."""
+    lines = [{row[1:] for row in rows} for rows in documents]
+    amounts: dict[tuple[str, ...], set[str]] = defaultdict(set)
+    for row in chain.from_iterable(documents):
+        amounts[row[1:]].add(row[0])
+    if any(len(found) > 1 for found in amounts.values()):
+        return False
+    times = Counter(chain.from_iterable(lines))
+    again = [rows for rows in several if any(times[row[1:]] > 1 for row in rows)]
+    return len(set().union(*amounts.values())) == 1 or 2 * len(again) >= len(several)
 
 
 def _labelled_twice(plan: Plan) -> Question | None:

@@ -1,6 +1,6 @@
 """Tables of any origin whose columns are mapped to fields: guessed, answered, remembered."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from core.importing.importer import ColumnMapping, Parsing, Recognition
@@ -10,6 +10,7 @@ from importers.cells import CellError, number_style
 from importers.mapped_columns import Plan
 from importers.mapped_field import MappedField
 from importers.mapped_guess import Layout, guess_columns, layouts
+from importers.mapped_likely import Likely
 from importers.mapped_mapping import UnansweredQuestion, UnusableMapping
 from importers.mapped_rows import Maker, TableRun
 from importers.mapped_scan import Decisions, decide, open_questions
@@ -49,6 +50,7 @@ class MappedTable:
     yields = ""
     fields: tuple[MappedField, ...] = ()
     needs: Needs = ()  # one alternative of each group must be mapped whole
+    need_titles: tuple[str, ...] = ()  # what each group is, in words
     strangers: frozenset[str] = (
         frozenset()
     )  # compact labels of other programs' exports: confirm before reading
@@ -65,11 +67,12 @@ class MappedTable:
         """Return the likely mapping with what is still to be asked."""
         mapping = mapping or ColumnMapping()
         layout, columns = self._best(source, mapping)
-        if layout is None:
-            return Guess({}, {}, 0.0, (self._mapping_question({}, ()),))
-        if self.missing(columns):
-            question = self._mapping_question(columns, layout.labels)
-            return Guess(columns, self._place_options(source, layout), 0.0, (question,), layout.labels)
+        if layout is None or self.missing(columns):
+            likely = self._likely(layout, columns)
+            place = self._place_options(source, layout) if layout is not None else {}
+            return Guess(
+                likely.columns, {**place, **mapping.options}, 0.0, (likely.question(),), likely.labels
+            )
         decisions = self._decide(source, layout, columns)
         meaning = self._meaning(source, layout, columns, decisions, mapping.options)
         options = (
@@ -78,6 +81,15 @@ class MappedTable:
         questions = (*open_questions(decisions, mapping.options, columns), *meaning.questions)
         confidence = self._confidence(layout, columns)
         return Guess(columns, {**options, **mapping.options}, confidence, questions, layout.labels)
+
+    def likely(self, source: Source) -> Likely:
+        """Return what the columns may hold, where they are not known well enough to be read."""
+        return self._likely(*self._best(source, ColumnMapping()))
+
+    def sample(self, source: Source, label: str) -> tuple[str, ...]:
+        """Return the first values of a column that are not empty."""
+        layout, _ = self._best(source, ColumnMapping())
+        return tuple(filter(None, layout.column(label))) if layout is not None else ()
 
     def questions(self, source: Source, mapping: ColumnMapping) -> list[Question]:
         """Return what the file does not prove and the mapping does not answer."""
@@ -89,7 +101,9 @@ class MappedTable:
         guess = self.guess(source, mapping)
         if guess.questions:
             question = guess.questions[0]
-            raise UnansweredQuestion(f"{source.path.name}: {question.text} Evidence: {question.evidence}.")
+            raise UnansweredQuestion(
+                f"{source.path.name}: {question.text} Evidence: {question.evidence.rstrip('.')}."
+            )
         layout, columns = self._best(source, mapping)
         assert layout is not None
         decisions = self._decide(source, layout, columns)
@@ -118,7 +132,46 @@ class MappedTable:
         del layout
         return columns
 
+    def complete(self, layout: Layout, columns: Mapping[str, str]) -> dict[str, str]:
+        """Return the columns with what can only be guessed; somebody confirms it."""
+        del layout
+        return dict(columns)
+
+    def unnamed(self, columns: Mapping[str, str]) -> dict[str, str]:
+        """Return what may be missing, would be useful, and was not found: field -> words."""
+        del columns
+        return {}
+
+    def remarks(self, layout: Layout, columns: Mapping[str, str]) -> tuple[str, ...]:
+        """Say what else a person needs to know of a table that cannot be read as it is."""
+        del layout, columns
+        return ()
+
     # How it is done.
+
+    def _likely(self, layout: Layout | None, columns: Mapping[str, str]) -> Likely:
+        titles = {field.name: field.title for field in self.fields}
+        if layout is None:
+            return Likely(self.label, (), {}, {}, titles, tuple(self.missing({})))
+        found = columns or guess_columns(layout, self.fields)
+        guessed = self.complete(layout, found)
+        unnamed = self.unnamed(guessed)
+        blanks = [
+            min(group[0])
+            for group, title in zip(self.needs, self.need_titles, strict=True)
+            if title in self.missing(guessed)
+        ]
+        return Likely(
+            self.label,
+            layout.labels,
+            {name: label for name, label in found.items() if guessed.get(name) == label},
+            {name: label for name, label in guessed.items() if found.get(name) != label},
+            titles,
+            tuple(self.missing(guessed)),
+            tuple(unnamed.values()),
+            (*blanks, *unnamed),
+            self.remarks(layout, guessed),
+        )
 
     def _best(self, source: Source, mapping: ColumnMapping) -> tuple[Layout | None, dict[str, str]]:
         """Return the table of the file that fits best, and its columns."""
@@ -193,18 +246,12 @@ class MappedTable:
             raise UnusableMapping("Option date_order: expected dmy, mdy or ymd.")
 
     def missing(self, columns: Mapping[str, str]) -> list[str]:
-        """Return the titles of the fields without which nothing can be read."""
-        titles = {field.name: field.title for field in self.fields}
+        """Return the titles of what nothing can be read without."""
         return [
-            " or ".join(" and ".join(sorted(titles[name] for name in names)) for names in group)
-            for group in self.needs
+            title
+            for group, title in zip(self.needs, self.need_titles, strict=True)
             if not any(names <= columns.keys() for names in group)
         ]
-
-    def _mapping_question(self, columns: Mapping[str, str], labels: Sequence[str]) -> Question:
-        missing = "; ".join(self.missing(columns))
-        found = ", ".join(f"{field}: {label}" for field, label in columns.items()) or "no known column"
-        return Question("mapping", "", f"Which column holds {missing}?", f"found {found}", tuple(labels))
 
     def _confidence(self, layout: Layout, columns: Mapping[str, str]) -> float:
         """Return more the more of the table's columns are understood."""

@@ -13,12 +13,12 @@ from core.money import exponent_of, plain, to_minor
 from core.store.book import Book
 from core.usecases.import_files import Preview, commit_import, preview_import
 from core.usecases.rejected_rows import rejected_rows_csv
-from importers.mapped_mapping import mapping_text
 from importers.shelf import importers
 from reports.export import write_file
 from ui.cli_books import BOOK, JSON, opened
+from ui.cli_import_words import ANSWERS, asked_in_words, mapping_to_complete, way_on
 from ui.cli_output import PROGRESS, Attention, print_json, print_table
-from ui.intake import Recognised, completed_mapping, recognise_file, remember_mapping
+from ui.intake import Recognised, recognise_file, remember_mapping
 
 FILES = click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
 Outcome = dict[str, object]
@@ -113,11 +113,11 @@ def _not_imported(path: Path, recognised: Recognised) -> Outcome:
         return {"file": str(path), "format": key, "status": "refused"} | _nothing(
             [_as_issue(recognised.refusal)]
         )
-    issues = [
-        _as_issue(f"{one.text} {one.evidence}", one.column or one.field) for one in recognised.questions
-    ]
+    issues = [_as_issue(asked_in_words(one), one.column or one.field) for one in recognised.questions]
+    if words := way_on(path, recognised):
+        issues.append(issue_as_json(Issue(0, "mapping", Severity.NOTE, words)))
     questions = [question_as_json(one) for one in recognised.questions]
-    mapping = json.loads(mapping_text(key or "", completed_mapping(recognised)))
+    mapping = json.loads(mapping_to_complete(recognised))
     return (
         {"file": str(path), "format": key, "status": "question"}
         | _nothing(issues)
@@ -137,6 +137,7 @@ def question_as_json(question: Question) -> dict[str, object]:
         "question": question.text,
         "evidence": question.evidence,
         "choices": list(question.choices),
+        "answer": "columns" if question.field in {"format", "mapping"} else f"options.{question.field}",
     }
 
 
@@ -232,26 +233,51 @@ def _tell(outcome: Outcome) -> None:
         click.echo(f"  and {len(issues) - 20} more; use --json to see all")
 
 
-@click.command()
+@click.command(epilog=ANSWERS)
 @FILES
 @click.option("--book", type=click.Path(path_type=Path), help="Use the mappings that this book remembers.")
+@click.option("--format", "format_key", default="", help="Read the files as this format.")
+@click.option(
+    "--save-mapping",
+    "target",
+    type=click.Path(path_type=Path),
+    help="Write the best guess of the mapping to this file, to be completed.",
+)
 @JSON
-def identify(files: tuple[Path, ...], book: Path | None, *, as_json: bool) -> None:
+def identify(
+    files: tuple[Path, ...], book: Path | None, format_key: str, target: Path | None, *, as_json: bool
+) -> None:
     """Say what FILEs are, and what has to be asked before they can be imported."""
+    if target is not None and len(files) > 1:
+        message = "--save-mapping takes one file at a time."
+        raise click.UsageError(message)
     found = opened(book, read_only=True) if book else None
-    answers = [_identify_one(path, found) for path in files]
+    answers = [_identify_one(path, found, format_key) for path in files]
+    if target is not None and "mapping" in answers[0]:
+        write_file(target, (json.dumps(answers[0]["mapping"], ensure_ascii=False, indent=2) + "\n").encode())
     if as_json:
         print_json({"files": answers})
     else:
         print_table(("File", "Format", "Sure", "Why"), [_identity_row(answer) for answer in answers])
+        for words in (one for answer in answers for one in _open_words(answer)):
+            click.echo(words)
     if any(answer["status"] != "recognised" for answer in answers):
-        message = "Not every file can be imported as it is; see the questions with --json."
+        message = "Not every file can be imported as it is."
         raise InputNotUsed(message)
 
 
-def _identify_one(path: Path, book: Book | None) -> Outcome:
+def _open_words(answer: Outcome) -> list[str]:
+    words = answer.get("words", [])
+    assert isinstance(words, list)
+    return [
+        *(f"{answer['file']}: {one}" for one in words),
+        *([str(answer["next"])] if answer.get("next") else []),
+    ]
+
+
+def _identify_one(path: Path, book: Book | None, format_key: str) -> Outcome:
     try:
-        recognised = recognise_file(path, book, progress=PROGRESS)
+        recognised = recognise_file(path, book, format_key=format_key, progress=PROGRESS)
     except UserError as error:
         return {
             "file": str(path),
@@ -271,7 +297,9 @@ def _identify_one(path: Path, book: Book | None) -> Outcome:
         "confidence": round(recognised.confidence, 2),
         "reasons": [recognised.refusal] if recognised.refusal else list(recognised.reasons),
         "questions": [question_as_json(one) for one in recognised.questions],
-        "mapping": json.loads(mapping_text(key or "", completed_mapping(recognised))),
+        "words": [asked_in_words(one) for one in recognised.questions],
+        "next": (way_on(path, recognised) or None) if status == "question" else None,
+        "mapping": json.loads(mapping_to_complete(recognised)),
     }
 
 

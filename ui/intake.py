@@ -1,5 +1,6 @@
 """From a file to an importer with its mapping: recognised, remembered, or asked. For window and command line."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,8 +11,10 @@ from core.importing.source import Source
 from core.progress import SILENT, Progress
 from core.store.book import Book
 from core.usecases.mappings import recall_mapping, remember
+from importers.mapped_likely import Likely
 from importers.mapped_mapping import header_fingerprint, mapping_text, parse_mapping, read_mapping
-from importers.mapped_table import MappedTable
+from importers.mapped_table import Guess, MappedTable
+from importers.nearest import nearest_table
 from importers.reading import read_source
 from importers.shelf import clear_answer, importer, importers, recognise
 
@@ -27,6 +30,7 @@ class Recognised:
     reasons: tuple[str, ...] = ()
     refusal: str = ""
     questions: tuple[Question, ...] = ()
+    likely: Importer | None = None  # the nearest where none is clear; the mapping is its best guess then
 
     @property
     def is_ready(self) -> bool:
@@ -95,23 +99,48 @@ def _by_content(source: Source) -> Recognised:
         recognition = found[refused[0]]
         return Recognised(source, refused[0], confidence=recognition.confidence, refusal=recognition.refusal)
     if chosen is None:
-        names = tuple(one.key for one, _ in answers)
-        sure = answers[0][1].confidence if answers else 0.0
-        return Recognised(source, None, confidence=sure, questions=(_which_format(names),))
+        return _unclear(source, [one for one, _ in answers], answers[0][1].confidence if answers else 0.0)
     recognition = found[chosen]
     return understood(source, chosen, ColumnMapping(), recognition.reasons, recognition.confidence)
 
 
-def _which_format(names: tuple[str, ...]) -> Question:
-    seen = (
-        f"The columns would fit {' or '.join(names)}."
-        if names
-        else "The columns fit no format that is known."
+def _unclear(source: Source, thinkable: Sequence[Importer], confidence: float) -> Recognised:
+    """Return a file of which nobody knows the program, with the nearest table and the best guess of its columns."""
+    likely = next((one for one in thinkable if isinstance(one, MappedTable)), None)
+    if likely is not None:
+        guess = likely.guess(source)
+        labels = " or ".join(one.label for one in thinkable)
+        text = f"What is in this file? Its columns would fit: {labels}. Confirm it, or choose another format."
+        evidence = _sentence(likely, guess)
+    else:
+        likely, seen = nearest_table(source)
+        guess = likely.guess(source)
+        text = _nearest_text(seen)
+        evidence = seen.evidence()
+    choices = tuple(one.key for one in thinkable or importers())
+    question = Question("format", "", text, evidence, choices)
+    mapping = ColumnMapping(guess.columns, guess.options)
+    return Recognised(
+        source, None, mapping, confidence, questions=(question,), likely=likely if guess.labels else None
     )
-    choices = names or tuple(one.key for one in importers())
-    return Question(
-        "format", "", "What is in this file? Choose the format, or map its columns.", seen, choices
+
+
+def _nearest_text(seen: Likely) -> str:
+    if not seen.labels:
+        return "What is in this file?"
+    if not seen.found and not seen.guessed:
+        return "What is in this file? None of its columns bears a name that is known. Say which column holds what."
+    return (
+        "What is in this file? It fits no known format as it is. "
+        f"It looks most like: {seen.format_label}. Confirm or complete which column holds what."
     )
+
+
+def _sentence(table: MappedTable, guess: Guess) -> str:
+    titles = {field.name: field.title for field in table.fields}
+    found = ", ".join(f"{titles[name]} ('{label}')" for name, label in guess.columns.items() if label)
+    rest = ", ".join(f"'{label}'" for label in guess.labels if label not in guess.columns.values())
+    return f"Found: {found}.{f' Other columns: {rest}.' if rest else ''}"
 
 
 def _remembered(source: Source, book: Book | None) -> tuple[Importer, ColumnMapping] | None:

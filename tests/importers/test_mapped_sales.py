@@ -300,7 +300,7 @@ def test_a_mapping_overrides_the_guess_and_names_what_is_wrong_with_it() -> None
     source = table("When,Who,How much\n2026-01-01,Ada,1.00\n")
     (question,) = IMPORTER.questions(source, ColumnMapping())
     assert question.field == "mapping"
-    assert "the date of the document" in question.text
+    assert "the date of the document ('When')" in question.evidence
     mapping = ColumnMapping({"date": "When", "customer": "Who", "net": "How much"})
     (line,) = list(chain.from_iterable(IMPORTER.parse(source, mapping, "USD").batches))
     assert cast("SalesLine", line).net_minor == 100

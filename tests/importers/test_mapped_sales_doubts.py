@@ -57,6 +57,22 @@ def test_a_document_total_repeated_on_each_line_is_not_added_up_unasked() -> Non
     assert asked(text.replace("2,C,7.00", "2,C,8.00")) == []
 
 
+def test_items_that_cost_the_same_each_time_leave_no_doubt_about_their_amounts() -> None:
+    head = "Date,Invoice,Item,Amount\n"
+    prices = (
+        head + "2026-10-01,1,A1,10.00\n2026-10-01,1,A2,10.00\n2026-10-02,2,B1,7.00\n2026-10-02,2,B2,7.00\n"
+        "2026-10-03,3,A1,10.00\n2026-10-03,3,A2,10.00\n"
+    )
+    assert asked(prices) == []
+    assert asked(prices.replace("3,A1,10.00", "3,A1,9.00").replace("3,A2,10.00", "3,A2,9.00")) == [
+        ("repeated_amount", "Amount")
+    ]  # the same items at another amount: totals
+    alike = head + "2026-10-01,1,A,0.99\n2026-10-01,1,B,0.99\n2026-10-02,2,C,0.99\n2026-10-02,2,D,0.99\n"
+    assert asked(alike) == []
+    single = head + "2026-10-01,1,A,10.00\n2026-10-02,2,A,7.00\n2026-10-03,3,B,7.00\n"
+    assert asked(single) == []
+
+
 def test_types_that_are_not_known_are_asked_about_where_others_are_known() -> None:
     text = (
         "Date,Invoice,Type,Net\n2026-10-01,1,Invoice,10.00\n2026-10-02,2,Transfer,7.00\n2026-10-02,3,,5.00\n"

@@ -60,7 +60,7 @@ class MapStep(QWidget):
     def show_mapping(self, data: MappingData, problem: str = "") -> None:
         """Ask about a file."""
         self._data = data
-        self.say(problem)
+        self.say(problem or data.open_columns)
         self._show_questions(data.questions)
         self.table_card.setVisible(bool(data.fields))
         self._show_columns(data)

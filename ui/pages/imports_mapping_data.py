@@ -23,6 +23,7 @@ class MappingData:
     mapping: ColumnMapping = field(default_factory=ColumnMapping)
     questions: tuple[Question, ...] = ()
     needed: frozenset[str] = frozenset()  # fields of which at least one alternative must be mapped
+    open_columns: str = ""  # what is still to be named, or to be confirmed
 
 
 def mapping_data(recognised: Recognised) -> MappingData:
@@ -35,7 +36,9 @@ def mapping_data(recognised: Recognised) -> MappingData:
     mapping = ColumnMapping(guess.columns, guess.options)
     needed = frozenset(name for group in importer.needs for names in group for name in names)
     samples = samples_of(recognised, guess.labels, mapping)
-    return MappingData(recognised, importer.fields, guess.labels, samples, mapping, questions, needed)
+    asked = next((one for one in guess.questions if one.field == "mapping"), None)
+    words = f"{asked.text} {asked.evidence}" if asked else ""
+    return MappingData(recognised, importer.fields, guess.labels, samples, mapping, questions, needed, words)
 
 
 def samples_of(recognised: Recognised, labels: tuple[str, ...], mapping: ColumnMapping) -> dict[str, str]:

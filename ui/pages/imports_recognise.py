@@ -58,7 +58,8 @@ class RecogniseStep(QWidget):
             self.show_refusal(found)
             return
         self.file_card.show_file(found)
-        likely = found.importer.key if found.importer is not None else LIKELY_FORMAT
+        nearest = found.importer or found.likely
+        likely = nearest.key if nearest is not None else LIKELY_FORMAT
         self.format.setCurrentIndex(self.format.findData(likely))
         self._hint.setText(KNOWN_HINT if found.importer is not None else UNKNOWN_HINT)
         clear_layout(self._why)
@@ -100,13 +101,6 @@ class RecogniseStep(QWidget):
 def reasons_of(found: Recognised) -> list[str]:
     """Why a file is taken for what it is, in sentences."""
     if found.importer is None:
-        return [f"{one.text} {_labelled(one.evidence)}" for one in found.questions]
+        return [f"{one.text} {one.evidence}" for one in found.questions]
     holds = HOLDS.get(found.importer.yields, found.importer.yields)
     return [f"{reason[:1].upper()}{reason[1:]}" for reason in found.reasons] + [f"It holds: {holds.lower()}"]
-
-
-def _labelled(text: str) -> str:
-    """Say formats by their names instead of their keys."""
-    for one in importers():
-        text = text.replace(one.key, f"“{one.label}”")
-    return text
