@@ -40,6 +40,8 @@ from ui.cli_patterns_cells import (
 from ui.cli_patterns_json_lifetime import lifetime_json
 from ui.cli_patterns_json_products import products_json
 
+_MOST_EMPTY_COHORTS = 600  # 50 years of months
+
 
 def patterns_json(found: Patterns) -> dict[str, Any]:
     """Return every part that was asked for."""
@@ -194,8 +196,13 @@ def retention_json(facts: Facts, found: RetentionPatterns) -> dict[str, Any]:
 
 
 def cohorts_json(facts: Facts, found: Cohorts) -> dict[str, Any]:
-    """A row for each cohort, a cell for each period since; cells not reached are null."""
+    """A row for each cohort, a cell for each period since; cells not reached are null.
+
+    Over more than 600 periods, such as where one date has a wrong year, cohorts without customers are left out:
+    a million empty cells would take minutes and gigabytes.
+    """
     since, exponent = range(len(found.periods)), facts.exponent
+    every = len(found.periods) <= _MOST_EMPTY_COHORTS
     return {
         "step": found.step.value,
         "last_is_partial": found.last_is_partial,
@@ -211,6 +218,7 @@ def cohorts_json(facts: Facts, found: Cohorts) -> dict[str, Any]:
                 "gross_profit": [money(found.gross_profit(row, at), exponent) for at in since],
             }
             for row, period in enumerate(found.periods)
+            if every or found.size[row]
         ],
         "average_classic": [share_json(found.average_classic(at)) for at in since],
         "average_unbounded": [share_json(found.average_unbounded(at)) for at in since],

@@ -49,6 +49,24 @@ def three(tmp_path: Path) -> str:
     return str(tmp_path / "three")
 
 
+def test_a_date_far_off_does_not_fill_the_cohorts_with_empty_rows(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    books = BookBuilder(tmp_path / "far.quintile")
+    ann, bob = books.customer("Ann"), books.customer("Bob")
+    for day, customer in (("2024-01-10", ann), ("2024-03-05", bob), ("2106-05-05", ann)):
+        books.document(day, customer, (100, None))
+    books.book.close()
+    cohorts = answer(capsys, str(tmp_path / "far"), "--part", "cohorts")["cohorts"]
+    january, march = cohorts["rows"]
+    assert (january["cohort"], january["customers"]) == ("Jan 2024", 1)
+    assert (march["cohort"], march["customers"]) == ("Mar 2024", 1)
+    # 82 years and 4 months after January 2024 is May 2106; of March's, the last two months are not reached.
+    assert len(january["active"]) == 82 * 12 + 5
+    assert (january["active"][0], january["active"][-1], sum(january["active"])) == (1, 1, 2)
+    assert march["active"][-3:] == [0, None, None]
+
+
 def test_cohorts_count_who_came_back(three: str, capsys: pytest.CaptureFixture[str]) -> None:
     found = answer(capsys, three, "--part", "cohorts", "--as-of", "2026-10-31")
     assert (found["as_of"], found["period"]) == ("2026-10-31", "all")
@@ -202,6 +220,8 @@ def test_a_person_reads_every_part(tmp_path: Path, capsys: pytest.CaptureFixture
         "From Jan 2026 – Dec 2027. 1 is the average.",
         "Classic retention by month of the first order:",
         "ordered again.",
+        "Jan 2026         4",
+        "The latest 24 cohorts and the first 12 months are shown; --json has all.",
         "Bread     Butter         78       65.0%  1.48",
         "also buy Butter (55%",
         "bring 80% of revenue.",
