@@ -80,6 +80,7 @@ def _simple(facts: Facts, found: SimpleValue) -> dict[str, Any]:
         "orders_a_month": found.orders_a_month,
         "lifespan_months": found.lifespan.months,
         "lifespan": found.lifespan.text,
+        "lifespan_warning": found.lifespan.warning,
         "margin": number(found.margin),
         "margin_is": found.margin_text,
         "value": plain(found.value_minor, facts.exponent),

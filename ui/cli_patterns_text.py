@@ -26,6 +26,7 @@ from ui.cli_patterns_cells import customer_names, exact, item_names, money_cut
 
 _MOST = 10  # rows of a list that has no end
 _MONTHS_SHOWN = 12
+_COHORTS_SHOWN = 24
 _MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _WEEKDAY_NAMES = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
@@ -138,8 +139,9 @@ def _revenue(_facts: Facts, found: Any) -> None:
 
 
 def _cohorts(found: Cohorts) -> None:
-    first = max(0, len(found.periods) - _MONTHS_SHOWN)
-    since = range(min(_MONTHS_SHOWN, len(found.periods)))
+    began = [row for row in range(len(found.periods)) if found.size[row]]
+    shown = began[-_COHORTS_SHOWN:]
+    since = range(min(_MONTHS_SHOWN + 1, len(found.periods) - min(shown, default=0)))
     click.echo("Classic retention by month of the first order:")
     rows: list[Sequence[object]] = [
         (
@@ -147,9 +149,13 @@ def _cohorts(found: Cohorts) -> None:
             int(found.size[row]),
             *(_reached(found.classic_retention(row, at), reached=found.reached(row, at)) for at in since),
         )
-        for row in range(first, len(found.periods))
+        for row in shown
     ]
     print_table(("Cohort", "Customers", *(f"+{at}" for at in since)), rows, right=range(1, len(since) + 2))
+    if len(shown) < len(began) or len(since) < len(found.periods) - min(shown, default=0):
+        click.echo(
+            f"The latest {_COHORTS_SHOWN} cohorts and the first {_MONTHS_SHOWN} months are shown; --json has all."
+        )
 
 
 def _reached(share: Share | None, *, reached: bool) -> str:
@@ -175,6 +181,15 @@ def _products(facts: Facts, found: ProductPatterns) -> None:
             click.echo(f"{segment.segment}: offer {names[offer.item]}. {offer.reason(names)}")
 
 
+def _pairs(names: Sequence[str], found: BasketPatterns) -> None:
+    rows = [
+        (*(names[item] for item in pair.items), pair.count, f"{found.lift(pair):.2f}")
+        for pair in found.pairs[:_MOST]
+    ]
+    click.echo("The pairs that most orders hold:")
+    print_table(("Item", "with", "Orders", "Lift"), rows, right=(2, 3))
+
+
 def _known_percent(value: Any) -> str | None:
     return _percent(value) if isinstance(value, float) else None
 
@@ -198,6 +213,8 @@ def _baskets(facts: Facts, found: BasketPatterns) -> None:
     ]
     if rows:
         print_table(("Who buys", "also buys", "Orders", "Confidence", "Lift"), rows, right=(2, 3, 4))
+    elif found.pairs:
+        _pairs(names, found)
 
 
 def _concentration(facts: Facts, found: ConcentrationPatterns) -> None:
@@ -246,6 +263,7 @@ def _simple(facts: Facts, found: Any) -> None:
         f"{plain(found.average_order_minor, facts.exponent)} × {found.orders_a_month:.2f} orders a month × "
         f"{found.lifespan.months:.1f} months{margin} ({found.margin_text})."
     )
+    _notes(found.lifespan.warning)
 
 
 def _value(facts: Facts, found: LifetimeValue) -> None:

@@ -151,7 +151,7 @@ def test_the_status_bar_hears_of_counts_and_tie_out(session: Session, path: Path
     open_and_wait(session, path)
     assert heard[-1].file == "corner.quintile · saved"
     # Five sales of the period: two of Ann, one each of Bob and Cy, and the counter sale.
-    assert heard[-1].counts == "3 customers · 5 invoices in period"
+    assert heard[-1].counts == "3 customers · 5 invoices and receipts in period"
     assert heard[-1].tie_out_state == "review"
 
 

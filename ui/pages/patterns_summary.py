@@ -35,6 +35,12 @@ class GapsChart(HorizontalBarChart):
 
     _is_short = False  # "56 d" where "56 days" would leave no room for the bars
 
+    def __init__(self, names: Sequence[str], days: Sequence[int | None], *, segments: Sequence[int]) -> None:
+        super().__init__(
+            names, days, name="Median days between orders", value_name="Days", segments=segments, money=DAYS
+        )
+        self.plot.getPlotItem().getViewBox().sigResized.connect(self.leave_room)
+
     def draw(self) -> None:
         """Draw the bars, with room for the words at their end."""
         super().draw()
@@ -94,16 +100,8 @@ class GapsCard(PartCard):
         days = [None if gap.days is None else round(gap.days) for gap in found]
         palette = [gap.palette for gap in found]
         if self.chart is None:
-            self.chart = GapsChart(
-                names,
-                days,
-                name="Median days between orders",
-                value_name="Days",
-                segments=palette,
-                money=DAYS,
-            )
+            self.chart = GapsChart(names, days, segments=palette)
             self.chart.clicked.connect(self._open)
-            self.chart.plot.getPlotItem().getViewBox().sigResized.connect(self.chart.leave_room)
             self.content.addWidget(self.chart, 1)
         else:
             self.chart.set_values(names, days, segments=palette)

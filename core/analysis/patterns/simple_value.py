@@ -10,9 +10,9 @@ from core.analysis.facts import Facts
 from core.analysis.orders import day_number, orders_of
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.profit_ladder import profit_ladder
-from core.analysis.sums import Flags, Ints, split
+from core.analysis.sums import Flags, split
 from core.money import divide_half_away
-from core.period import EVERYTHING
+from core.period import EVERYTHING, Period
 
 FORMULA = "Average order value × orders a month × lifespan in months × margin"
 LOST_AFTER_DAYS = 365
@@ -26,6 +26,7 @@ class Lifespan:
 
     months: float
     text: str  # how it was found, in words
+    warning: str = ""  # where it says more than the book has seen
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,25 @@ def observed_lifespan(facts: Facts, chosen: Flags | None = None) -> Lifespan | N
     """
     orders = orders_of(facts)
     meant = orders.has_any if chosen is None else orders.has_any & chosen
-    today = day_number(facts.as_of)
-    lost = meant & (today - orders.last > LOST_AFTER_DAYS)
-    count = int(lost.sum())
+    count = int((meant & _lost(facts)).sum())
     if count < LEAST_LOST:
         return NotEnough(count, LEAST_LOST, f"customers without an order for {LOST_AFTER_DAYS} days")
-    there = int((np.where(lost, orders.last, today) - orders.first)[meant].sum())
+    there = _days_there(facts, meant, EVERYTHING)
     months = Fraction(there, count) / _MONTH
     text = (
         f"{there:,} days of all customers from the first order on, by {count:,} customers lost "
         f"(no order for {LOST_AFTER_DAYS} days)"
     )
-    return Lifespan(float(months), text)
+    seen = Fraction(day_number(facts.as_of) - int(orders.first[orders.has_any].min()) + 1) / _MONTH
+    warning = _extrapolated(months, seen, count) if months > seen else ""
+    return Lifespan(float(months), text, warning)
+
+
+def _extrapolated(months: Fraction, seen: Fraction, lost: int) -> str:
+    return (
+        f"A lifespan of {float(months):.0f} months is more than the {float(seen):.0f} months that this book has seen: "
+        f"only {lost:,} customers were lost so far, so the value rests on the guess that it goes on like this."
+    )
 
 
 def simple_value(
@@ -89,7 +97,7 @@ def simple_value(
         return lifespan
     ladder = profit_ladder(facts).by_customer.loc[meant]
     revenue = int(ladder["net_revenue"].sum())
-    months = Fraction(_days_there(facts, orders.first[meant])) / _MONTH
+    months = Fraction(_days_there(facts, meant, facts.period)) / _MONTH
     margin, margin_text = _margin(ladder)
     stays = Fraction(lifespan.months)
     value = Fraction(revenue) / months * stays * (1 if margin is None else margin)
@@ -103,11 +111,22 @@ def simple_value(
     )
 
 
-def _days_there(facts: Facts, first: Ints) -> int:
-    """Days of the period that these customers were there, from each one's first order on, both ends included."""
-    end = min(facts.period.end, facts.as_of)
-    begin = np.maximum(first, day_number(facts.period.start))
-    return int((day_number(end) - begin + 1).sum())
+def _lost(facts: Facts) -> Flags:
+    found: Flags = day_number(facts.as_of) - orders_of(facts).last > LOST_AFTER_DAYS
+    return found
+
+
+def _days_there(facts: Facts, meant: Flags, period: Period) -> int:
+    """Days of a period that these customers were there, both ends included: from the first order on, and
+    of a lost customer up to the last one. The same clock for orders a month and for the lifespan.
+    """
+    orders = orders_of(facts)
+    ends = np.where(_lost(facts), orders.last, day_number(facts.as_of))[meant]
+    begins = orders.first[meant]
+    if not period.is_everything:
+        begins = np.maximum(begins, day_number(period.start))
+        ends = np.minimum(ends, day_number(period.end))
+    return int((ends - begins + 1).sum())
 
 
 def _margin(ladder: pd.DataFrame) -> tuple[Fraction | None, str]:

@@ -63,10 +63,36 @@ def test_lifespan_is_time_there_by_customers_lost(builder: BookBuilder) -> None:
     builder.document("2026-09-01", stays, (10_00, None))
     found = observed_lifespan(builder.facts(as_of="2026-10-01"))
     assert not isinstance(found, NotEnough)
-    assert found.months == pytest.approx((10 * 100 + 30) / 10 / 30.4375)
-    assert found.text.startswith("1,030 days of all customers")
+    # Ten were there for 101 days, the first and the last one counted; one is there for 31 so far.
+    assert found.months == pytest.approx((10 * 101 + 31) / 10 / 30.4375)
+    assert found.text.startswith("1,041 days of all customers")
+    assert not found.warning  # under four months, of 32 that the book has seen
     value = worked_out(simple_value(builder.facts("2026-09", as_of="2026-10-01")))
     assert value.lifespan == found
+
+
+def test_over_all_history_the_value_is_revenue_by_customers_lost(builder: BookBuilder) -> None:
+    # Orders a month and lifespan run on the same clock, so the days cancel out: 20 orders and 1 of 10.00 by 10 lost.
+    with_lost_customers(builder, 10)
+    builder.document("2026-09-01", builder.customer("Stays"), (10_00, None))
+    found = worked_out(simple_value(builder.facts("all", as_of="2026-10-01")))
+    assert found.value_minor == 21_00
+    assert found.orders_a_month == pytest.approx(21 / (1041 / 30.4375))
+
+
+def test_a_lifespan_beyond_what_the_book_has_seen_is_said(builder: BookBuilder) -> None:
+    with_lost_customers(builder, 10)
+    for number in range(90):
+        builder.document("2024-02-01", builder.customer(f"Stays {number}"), (10_00, None))
+    for number in range(90):
+        builder.document("2026-09-30", number + 11, (10_00, None))
+    found = observed_lifespan(builder.facts(as_of="2026-10-01"))
+    assert not isinstance(found, NotEnough)
+    # 90 customers for 974 days and 10 for 101, by 10 lost: 8,867 days are 291 months; the book has seen 32.
+    assert found.months == pytest.approx((90 * 974 + 10 * 101) / 10 / 30.4375)
+    assert found.warning.startswith(
+        "A lifespan of 291 months is more than the 32 months that this book has seen"
+    )
 
 
 def test_fewer_than_ten_lost_customers_are_not_enough_history(builder: BookBuilder) -> None:
