@@ -77,7 +77,7 @@ def _import_one(
             path, book, format_key=format_key, mapping_file=mapping, progress=PROGRESS
         )
         if recognised.refusal or recognised.importer is None or recognised.questions:
-            return _not_imported(path, recognised)
+            return _not_imported(path, recognised, book.path)
         preview = preview_import(
             book, recognised.source, recognised.importer, mapping=recognised.mapping, progress=PROGRESS
         )
@@ -107,14 +107,14 @@ def _without_rows(path: Path, preview: Preview) -> Outcome:
     return outcome | {"issues": [_as_issue(message), *(issue_as_json(issue) for issue in preview.issues)]}
 
 
-def _not_imported(path: Path, recognised: Recognised) -> Outcome:
+def _not_imported(path: Path, recognised: Recognised, book: Path) -> Outcome:
     key = recognised.importer.key if recognised.importer else None
     if recognised.refusal:
         return {"file": str(path), "format": key, "status": "refused"} | _nothing(
             [_as_issue(recognised.refusal)]
         )
     issues = [_as_issue(asked_in_words(one), one.column or one.field) for one in recognised.questions]
-    if words := way_on(path, recognised):
+    if words := way_on(path, recognised, book):
         issues.append(issue_as_json(Issue(0, "mapping", Severity.NOTE, words)))
     questions = [question_as_json(one) for one in recognised.questions]
     mapping = json.loads(mapping_to_complete(recognised))
@@ -298,7 +298,9 @@ def _identify_one(path: Path, book: Book | None, format_key: str) -> Outcome:
         "reasons": [recognised.refusal] if recognised.refusal else list(recognised.reasons),
         "questions": [question_as_json(one) for one in recognised.questions],
         "words": [asked_in_words(one) for one in recognised.questions],
-        "next": (way_on(path, recognised) or None) if status == "question" else None,
+        "next": (way_on(path, recognised, book.path if book else None) or None)
+        if status == "question"
+        else None,
         "mapping": json.loads(mapping_to_complete(recognised)),
     }
 

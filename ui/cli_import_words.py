@@ -41,21 +41,23 @@ def asked_in_words(question: Question) -> str:
     return f"{text} To answer, set options.{question.field} in the mapping file to {choices}."
 
 
-def way_on(path: Path, recognised: Recognised) -> str:
+def way_on(path: Path, recognised: Recognised, book: Path | None = None) -> str:
     """Return the commands that come next; "" for a file without any table."""
     if recognised.importer is None and recognised.likely is None:
         return ""
     file = shlex.quote(str(path))
+    into = shlex.quote(str(book)) if book else "BOOK"
     words = (
         f"Next: quintile identify {file} --save-mapping mapping.json, fill in what is open in that file, then "
-        f"quintile import BOOK {file} --mapping mapping.json."
+        f"quintile import {into} {file} --mapping mapping.json."
     )
     if recognised.importer is not None:
         return words
     if isinstance(recognised.likely, MappedTable) and not recognised.likely.questions(
         recognised.source, ColumnMapping()
     ):
-        words = f"Next, if that is right: quintile import BOOK {file} --format {recognised.likely.key}. Or: {words[6:]}"
+        key = recognised.likely.key
+        words = f"Next, if that is right: quintile import {into} {file} --format {key}. Or: {words[6:]}"
     others = ", ".join(one.key for one in importers() if isinstance(one, MappedTable))
     return f"{words} If it is another kind of table, add --format to both ({others})."
 

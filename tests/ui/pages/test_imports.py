@@ -278,6 +278,36 @@ def test_an_unknown_file_asks_for_its_format(page: ImportsPage, write: Write) ->
     assert page.wizard.step == MAP
 
 
+def test_a_log_of_transactions_comes_to_the_mapping_with_the_best_guess(
+    page: ImportsPage, write: Write
+) -> None:
+    take(page, write("log.csv", "Id,Date,CDs,Price\n4,19970101,2,29.33\n4,19970118,2,29.73\n"))
+    assert page.wizard.step == RECOGNISE
+    assert page.wizard.recognise.format.currentData() == "invoice_lines"
+    page.wizard.recognise.read.click()
+    settle(page)
+    assert page.wizard.step == MAP
+    assert "Is this what the columns hold?" in page.wizard.map.problem.text()
+    assert page.wizard.map.mapping().columns == {"date": "Date", "customer": "Id", "net": "Price"}
+    press(page)
+    assert page.wizard.step == REVIEW
+    assert control(page)["Ready to import"] == ["2", "59.06"]
+
+
+def test_a_missing_column_is_asked_for_until_it_is_named(page: ImportsPage, write: Write) -> None:
+    take(page, write("log.csv", "date,who,score\n2026-02-05,Ada,12\n2026-02-06,Bo,13\n"))
+    page.wizard.recognise.read.click()
+    settle(page)
+    assert "Which column holds the amount?" in page.wizard.map.problem.text()
+    press(page)
+    assert page.wizard.step == MAP
+    page.wizard.map.choose_column("net", "score")
+    page.wizard.map.choose_column("customer_name", "who")
+    press(page)
+    assert page.wizard.step == REVIEW
+    assert control(page)["Ready to import"] == ["2", "25.00"]
+
+
 def test_another_format_can_be_chosen(page: ImportsPage, write: Write) -> None:
     take(page, write("items.csv", ITEMS))
     recognise = page.wizard.recognise
