@@ -35,7 +35,7 @@ class Part:
     work: Work
 
 
-FEWEST_QUARTERS = 4
+FEWEST_QUARTERS, FEWEST_MONTHS = 4, 3
 # Every direction of a pair is shown: its share says what it is worth.
 TOLD = BasketChoice(confidence=Fraction(0), largest=3)
 
@@ -51,10 +51,16 @@ class Scores:
 
 @dataclass(frozen=True, eq=False)
 class Retention:
-    """Who came back, by the quarter and by the month of the first order."""
+    """Who came back, by the quarter and by the month of the first order; by the month alone in a short history."""
 
     by_step: Mapping[Step, Cohorts]
     kept: RevenueRetention | NotEnough
+    quarters_missing: NotEnough | None = None
+
+    @property
+    def longest(self) -> Cohorts:
+        """By the quarter, where there are enough of them."""
+        return self.by_step[Step.QUARTER if Step.QUARTER in self.by_step else Step.MONTH]
 
 
 @dataclass(frozen=True)
@@ -89,14 +95,15 @@ def retention_of(loaded: Loaded, progress: "Progress") -> Retention | NotEnough:
     facts = loaded.figures.facts
     progress.step("Following customers from their first order")
     quarters = cohorts(facts, Step.QUARTER)
-    if len(quarters.periods) < FEWEST_QUARTERS:
-        return NotEnough(len(quarters.periods), FEWEST_QUARTERS, "quarters of orders")
     progress.step("Following customers by month")
     months = cohorts(facts, Step.MONTH)
-    return Retention(
-        by_step={Step.QUARTER: quarters, Step.MONTH: months},
-        kept=revenue_retention(facts),
-    )
+    kept = revenue_retention(facts)
+    if len(quarters.periods) >= FEWEST_QUARTERS:
+        return Retention({Step.QUARTER: quarters, Step.MONTH: months}, kept)
+    if len(months.periods) < FEWEST_MONTHS:
+        return NotEnough(len(months.periods), FEWEST_MONTHS, "months of orders")
+    missing = NotEnough(len(quarters.periods), FEWEST_QUARTERS, "quarters of orders")
+    return Retention({Step.MONTH: months}, kept, missing)
 
 
 def gaps_of(loaded: Loaded, progress: "Progress") -> tuple[SegmentGap, ...] | NotEnough:

@@ -26,7 +26,7 @@ CLASSIC = (
 UNBOUNDED = (
     "Unbounded: customers with an order in that period or any later one, by all customers of the cohort."
 )
-MOST_QUARTERS_IN_SUMMARY = 11
+MOST_COHORTS_IN_SUMMARY = 11
 LEAST_PX = 390
 
 
@@ -170,6 +170,7 @@ class RetentionCard(PartCard):
 
     def fill(self, loaded: Loaded, found: Retention) -> None:
         """Show the triangle as the switches say."""
+        self._offer_steps(found)
         cohorts = found.by_step[Step(self.step.current)]
         later = self.kind.current == "unbounded" and self.shows.current != "revenue"
         self.kind.setEnabled(self.shows.current != "revenue")
@@ -181,6 +182,15 @@ class RetentionCard(PartCard):
             (at for at, line in enumerate(self.grid.matrix.cells) if len(line) > 3 and line[3].payload), 0
         )
         self.grid.choose(row, min(3, len(self.grid.matrix.titles) - 1))
+
+    def _offer_steps(self, found: Retention) -> None:
+        """Months alone where the history is short, with the reason."""
+        missing = found.quarters_missing
+        quarters = self.step.button(Step.QUARTER)
+        quarters.setEnabled(missing is None)
+        quarters.setToolTip("" if missing is None else missing.text)
+        if Step(self.step.current) not in found.by_step:
+            self.step.set_current(found.longest.step)
 
     def _fill_again(self) -> None:
         found = self.parts.found(self.part.key)
@@ -202,27 +212,40 @@ def cohort_notes(found: Cohorts) -> list[str]:
     return notes
 
 
+def short_cohort_notes(found: Cohorts, *, last: int) -> str:
+    """The same where there is one line for it; the first row may not show."""
+    first = "" if len(found.periods) > last else "First row: may be older customers."
+    ends = f"Last cells: a {found.step.value} not over yet." if found.last_is_partial else ""
+    return f"{first} {ends}".strip()
+
+
 class RetentionSummaryCard(PartCard):
-    """The triangle of quarters in percent, for the summary."""
+    """The newest quarters of the triangle in percent, for the summary; months in a short history."""
 
     part, missing_title = RETENTION, "retention"
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(
-            parts, "Retention by first-order quarter", "% still ordering, by quarters since first order"
-        )
+        super().__init__(parts, "Retention by first-order quarter")
         shape = HeatShape(name=68, second=74, least_width=25, most_width=60, least_row=19, most_row=24)
-        self.grid = HeatTable("Retention by first-order quarter", shape)
+        self.grid = HeatTable("Retention", shape)
+        self.note = TextLabel("", "small", tone="muted", wrap=True)
         self.content.addWidget(self.grid, 1)
+        self.content.addWidget(self.note)
         self.grid.opened.connect(self.open_customers)
 
     def fill(self, loaded: Loaded, found: Retention) -> None:
-        """Show the newest quarters."""
-        cohorts = found.by_step[Step.QUARTER]
-        self.grid.set_cells(*triangle(loaded, cohorts, last=MOST_QUARTERS_IN_SUMMARY))
+        """Show the newest cohorts."""
+        cohorts = found.longest
+        step = cohorts.step.value
+        self.set_title(f"Retention by first-order {step}", f"% still ordering, by {step}s since first order")
+        self.grid.set_cells(*triangle(loaded, cohorts, last=MOST_COHORTS_IN_SUMMARY))
         self.grid.clearSpans()
         self.grid.setSpan(len(self.grid.matrix.cells) - 1, 0, 1, 2)  # the words need both columns
         self.grid.setMinimumHeight(self.grid.wanted_height)
+        self.note.setText(short_cohort_notes(cohorts, last=MOST_COHORTS_IN_SUMMARY))
+        self.note.setVisible(bool(self.note.text()))
+        reason = found.quarters_missing
+        self.note.setToolTip("\n".join([*cohort_notes(cohorts), *([reason.text] if reason else [])]))
 
 
 def retention_tab(parts: Parts) -> PatternTab:

@@ -89,8 +89,8 @@ class SegmentedButtons(QFrame):
         """Left and right choose the neighbour."""
         steps = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
         step = steps.get(Qt.Key(event.key()))
-        keys = list(self._buttons)
-        if step is None or not keys:
+        keys = [key for key, button in self._buttons.items() if button.isEnabled()]
+        if step is None or self.current not in keys:
             super().keyPressEvent(event)
             return
         key = keys[max(0, min(len(keys) - 1, keys.index(self.current) + step))]

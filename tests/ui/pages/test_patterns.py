@@ -3,6 +3,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
 from core.analysis.patterns.basket_rules import BasketRule, one_each_pair
@@ -24,6 +26,7 @@ from ui.pages.patterns_products import (
     rule_rows,
     together_note,
 )
+from ui.pages.patterns_retention import RetentionSummaryCard
 from ui.pages.patterns_scores import GridCard, cut_rows
 from ui.pages.patterns_scores_named import NamedSegmentsCard, unscored_words
 from ui.pages.patterns_season_chart import IndexChart
@@ -67,10 +70,10 @@ def state_words(card: PartCard) -> str:
     return " ".join(label.text() for label in state.findChildren(type(card.title_label)))
 
 
-def short_book(path: Path) -> Path:
+def short_book(path: Path, *, last: str = "2026-04-07") -> Path:
     """Two customers who order in two neighbouring quarters, each once."""
     builder = BookBuilder(path)
-    for day, name in (("2026-02-03", "Dot"), ("2026-04-07", "Eve")):
+    for day, name in (("2026-03-03", "Dot"), (last, "Eve")):
         builder.document(day, builder.customer(name), (1000, 400), number=day)
     builder.book.close()
     return path
@@ -175,16 +178,41 @@ def test_a_cell_of_the_triangle_opens_who_came_back(opened: Session, qtbot: QtBo
     assert card.grid.matrix.cells[0][4].payload is None
 
 
-def test_too_few_quarters_are_said(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+def test_too_few_months_are_said(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
     session.open_book(short_book(tmp_path / "short.quintile"))
     assert session.jobs.wait_idle(60_000)
     page = shown(session, qtbot, "retention")
     words = state_words(page.tab("retention").cards[0])
-    assert "4 quarters of orders are needed, there are 2" in words
+    assert "3 months of orders are needed, there are 2" in words
     assert session.loaded is not None
     season = season_of(session.loaded, SILENT)
     assert isinstance(season, NotEnough)
     assert season.need == 24
+
+
+def test_months_stand_for_quarters_where_these_are_too_few(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    session.open_book(short_book(tmp_path / "short.quintile", last="2026-05-07"))
+    assert session.jobs.wait_idle(60_000)
+    page = shown(session, qtbot, "retention")
+    card: Any = page.tab("retention").cards[0]
+    # Dot began in March and Eve in May; neither came again.
+    assert [row[:5] for row in texts(card.grid)[:2]] == [
+        ["Mar 2026", "1", "100", "0", "0"],
+        ["May 2026", "1", "100", "", ""],
+    ]
+    assert card.step.current == "month"
+    assert not card.step.button("quarter").isEnabled()
+    assert "4 quarters of orders are needed, there are 2" in card.step.button("quarter").toolTip()
+    QTest.keyClick(card.step, Qt.Key.Key_Left)
+    assert card.step.current == "month"
+    page.show_tab("summary")
+    assert session.jobs.wait_idle(60_000)
+    summary = card_of(page, "summary", RetentionSummaryCard)
+    assert summary.title_label.text() == "Retention by first-order month"
+    assert texts(summary.grid)[0][:3] == ["Mar 2026", "1", "100"]
+    assert summary.note.text().startswith("First row: may be older customers.")
 
 
 def test_an_empty_book_says_what_to_do(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
