@@ -39,4 +39,5 @@ def full_months(facts: Facts) -> FullMonths:
     begins, ends = first - longest, last + longest
     touched = list(Period(first, last).months())
     full = tuple(m for m in touched if begins < m.start and m.end < ends and m.end <= facts.as_of)
-    return FullMonths(full, tuple(month for month in touched if month not in full))
+    known = set(full)  # thousands of months where one date has a wrong year
+    return FullMonths(full, tuple(month for month in touched if month not in known))
