@@ -42,6 +42,11 @@ def plain(minor: int, exponent: int) -> str:
     return f"{sign}{digits[:-exponent]}.{digits[-exponent:]}"
 
 
+def grouped(minor: int, exponent: int) -> str:
+    """Return the same with its thousands parted, as sentences carry it: '-12,345.67'."""
+    return f"{to_decimal(minor, exponent):,f}"
+
+
 def divide_half_away(numerator: int, denominator: int) -> int:
     """Divide two integers and round half away from zero, exactly."""
     quotient, rest = divmod(abs(numerator), abs(denominator))

@@ -23,7 +23,7 @@ from core.analysis.tie_out_result import (
     TieOut,
     account_label,
 )
-from core.importing.records import AccountType, DocumentKind
+from core.importing.records import WITH_A_CUSTOMER, AccountType
 from core.store import frames
 from core.store.book import Book
 from core.unit import Unit
@@ -41,7 +41,6 @@ __all__ = [
 ]
 
 INCOME, COST_OF_SALES = "income", "cost_of_sales"
-_WITH_A_CUSTOMER = (DocumentKind.INVOICE, DocumentKind.CREDIT)
 
 
 def tie_out(facts: Facts, accepted: Sequence[AcceptedDifference] = ()) -> TieOut:
@@ -214,7 +213,7 @@ def _pool_checks(facts: Facts, accepted: Sequence[AcceptedDifference]) -> list[C
 def _completeness(facts: Facts, income: Comparison | None = None) -> list[Check]:
     part = span(facts, facts.period).documents
     customer = facts.documents["customer"].to_numpy()[part]
-    meant = is_kind(facts.documents, _WITH_A_CUSTOMER)[part]
+    meant = is_kind(facts.documents, WITH_A_CUSTOMER)[part]
     without, others = int((meant & (customer < 0)).sum()), int((~meant & (customer < 0)).sum())
     note = f"{others} sales receipts and others on no customer" if others else ""
     label = "Every invoice and credit note has one customer"

@@ -20,6 +20,7 @@ class Issue:
     field: str
     severity: Severity
     message: str  # says what was expected, what was found and what to do
+    rows: tuple[int, ...] = ()  # all rows that it is about, where they are several
 
 
 @dataclass(frozen=True)

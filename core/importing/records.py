@@ -18,6 +18,9 @@ class DocumentKind(StrEnum):
     JOURNAL = "journal"
 
 
+WITH_A_CUSTOMER = (DocumentKind.INVOICE, DocumentKind.CREDIT)  # a till's receipts need none
+
+
 class CostBasis(StrEnum):
     """Where a line's cost comes from."""
 

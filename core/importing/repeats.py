@@ -44,22 +44,25 @@ def _same_headers(headers: Sequence[Header]) -> Integers | None:
     return np.fromiter((numbers[header[:7]] for header in headers), np.int64, len(headers))
 
 
-def repeat_issues(rows: Integers, repeats: Sequence[tuple[int, int]], amount: str) -> Iterator[Issue]:
-    """Warn of such lines with what is at stake, so that a person decides."""
+def repeat_issues(
+    rows: Integers, repeats: Sequence[tuple[int, int]], amount: str, *, numbered: bool = True
+) -> Iterator[Issue]:
+    """Warn of such lines with what is at stake, so that a person decides; `numbered`: documents have numbers."""
     if not repeats:
         return
     pairs = [(int(rows[line]), int(rows[earlier])) for line, earlier in repeats]
     shown = "; ".join(f"row {row} is row {earlier} again" for row, earlier in pairs[:_SHOWN])
     more = f"; and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
+    same = " of the same document" if numbered else ""
     if len(pairs) == 1:
         text = (
-            f"Row {pairs[0][0]} says exactly what row {pairs[0][1]} of the same document says. It is taken as a line "
-            f"of its own, {amount}. If it was exported twice, delete it from the file and import it again."
+            f"Row {pairs[0][0]} says exactly what row {pairs[0][1]}{same} says. It is taken as a line of its "
+            f"own, {amount}. If it was exported twice, delete it from the file and import it again."
         )
     else:
         text = (
-            f"{len(pairs)} rows say exactly what another row of the same document says ({shown}{more}). They are "
-            f"taken as lines of their own, {amount} in all. If they were exported twice, delete them from the file "
+            f"{len(pairs)} rows say exactly what another row{same} says ({shown}{more}). They are taken as "
+            f"lines of their own, {amount} in all. If they were exported twice, delete them from the file "
             "and import it again."
         )
-    yield Issue(pairs[0][0], "row", Severity.WARNING, text)
+    yield Issue(pairs[0][0], "row", Severity.WARNING, text, tuple(sorted({row for row, _ in pairs})))

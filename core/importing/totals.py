@@ -26,6 +26,7 @@ class ControlTotals:
     changed: int = 0
     rejected: int = 0
     net_total: int = 0
+    net_without_customer: int = 0
     tax_total: int = 0
     cost_total: int | None = None
     debit_total: int = 0
@@ -48,6 +49,7 @@ def sales_totals(sales: StagedSales, chosen: Integers, currency: str) -> Control
     wanted[chosen] = True
     mine = wanted[sales.lines.document]
     without = np.array([document.customer == NONE for document in sales.documents], bool)
+    nobody = mine & without[sales.lines.document]
     cost = sales.lines.cost[mine]
     known = cost[cost != UNKNOWN]
     days = [document.date for document in documents]
@@ -56,9 +58,10 @@ def sales_totals(sales: StagedSales, chosen: Integers, currency: str) -> Control
         documents=len(documents),
         credit_notes=sum(document.kind in credits_ for document in documents),
         lines=int(mine.sum()),
-        lines_without_customer=int(without[sales.lines.document[mine]].sum()),
+        lines_without_customer=int(nobody.sum()),
         customers=len({document.customer for document in documents} - {NONE}),
         net_total=int(sales.lines.net[mine].sum()),
+        net_without_customer=int(sales.lines.net[nobody].sum()),
         tax_total=int(sales.lines.tax[mine].sum()),
         cost_total=int(known.sum()) if len(known) else None,
         residue=int(sales.lines.residue[mine].sum()),

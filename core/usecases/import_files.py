@@ -109,7 +109,8 @@ def preview_import(
     parsing = importer.parse(source, mapping, currency)
     intake: Intake = _INTAKES[importer.yields](book.connection, parsing, currency, progress)
     notes = [Issue(0, "file", Severity.NOTE, note) for note in source.notes]
-    issues = (*notes, *parsing.issues, *intake.issues, *_far_off(intake), *_restatements(book, intake))
+    found = (*notes, *parsing.issues, *intake.issues, *_far_off(intake), *_restatements(book, intake))
+    issues = tuple(sorted(found, key=lambda issue: bool(issue.row)))  # what is true of the whole file comes first
     return Preview(source, importer, mapping, parsing, intake, issues)
 
 

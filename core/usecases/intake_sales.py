@@ -5,16 +5,16 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from core.importing.columns import collection_paused
+from core.importing.columns import NONE, collection_paused
 from core.importing.importer import Parsing
 from core.importing.intake import STATUSES, PreviewRow, RowStatus
 from core.importing.issue import Issue, Severity
 from core.importing.matching import key_namespace
-from core.importing.records import DocumentKind, SalesLine
+from core.importing.records import WITH_A_CUSTOMER, DocumentKind, SalesLine
 from core.importing.repeats import repeat_issues
 from core.importing.sales_stage import SalesStage, StagedSales
 from core.importing.totals import ControlTotals, sales_totals
-from core.money import exponent_of, plain
+from core.money import exponent_of, grouped, plain
 from core.progress import Progress
 from core.store.connection import Connection
 from core.store.customers import match_customers, write_customers
@@ -46,6 +46,7 @@ class SalesIntake:
         everything = np.arange(len(self._sales.documents))
         self.whole = sales_totals(self._sales, everything, self.currency)
         self.added = self._added()
+        self.issues = [*self._nobody_issues(), *self.issues]
 
     def statuses(self) -> Counter[RowStatus]:
         """Count the documents by what happens to them."""
@@ -116,8 +117,26 @@ class SalesIntake:
         for line, _ in repeats:
             code = sales.documents[int(sales.lines.document[line])].currency
             sums[code] += int(sales.lines.net[line])
-        amount = " and ".join(f"{plain(minor, exponent_of(code))} {code}" for code, minor in sums.items())
-        return repeat_issues(sales.lines.row, repeats, amount)
+        amount = " and ".join(f"{grouped(minor, exponent_of(code))} {code}" for code, minor in sums.items())
+        numbered = any(sales.documents[int(sales.lines.document[line])].number for line, _ in repeats)
+        return repeat_issues(sales.lines.row, repeats, amount, numbered=numbered)
+
+    def _nobody_issues(self) -> Iterator[Issue]:
+        """Say what is added without a customer: it is revenue, and in no figure by customer."""
+        count = self.added.lines_without_customer
+        if not count:
+            return
+        several = "+" in self.currency  # a sum over several currencies is no amount
+        amount = grouped(self.added.net_without_customer, exponent_of(self.currency))
+        for_ = "" if several else f" for {amount}"
+        text = (
+            f"1 row{for_} names no customer: it counts as a sale on no customer."
+            if count == 1
+            else f"{count:,} rows{for_} name no customer: they count as sales on no customer."
+        )
+        nobody = (document for document in self._sales.documents if document.customer == NONE)
+        meant = any(document.kind in WITH_A_CUSTOMER for document in nobody)
+        yield Issue(0, "customer", Severity.WARNING if meant else Severity.NOTE, text)
 
     def _rate_issues(self) -> Iterator[Issue]:
         without = [d for d in self._sales.documents if d.currency != self._base and not d.rate]

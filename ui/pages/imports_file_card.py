@@ -37,9 +37,10 @@ class FileCard(Card):
     def show_file(self, found: Recognised, *, rows: int | None = None) -> None:
         """Show a file that was read."""
         source = found.source
-        counted = sum(sheet.row_count for sheet in source.sheets) if rows is None else rows
+        lines = sum(sheet.row_count for sheet in source.sheets)  # with headings and what else is no row of data
+        counted = f"{lines:,} lines" if rows is None else f"{rows:,} {'row' if rows == 1 else 'rows'}"
         self._name.setText(source.path.name)
-        self._size.setText(f"{size_text(source.size)}, {counted:,} rows")
+        self._size.setText(f"{size_text(source.size)}, {counted}")
         self._format.setText(recognised_text(found))
         self._sure.setVisible(found.importer is not None and not found.refusal)
         sure = found.confidence >= SURE

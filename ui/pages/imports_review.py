@@ -78,7 +78,7 @@ class ReviewStep(QWidget):
     def show_review(self, review: Review) -> None:
         """Show another file."""
         self.review = review
-        self.file_card.show_file(review.recognised)
+        self.file_card.show_file(review.recognised, rows=review.total_rows)
         self.search.clear()
         self.model.set_text_filter("")
         columns = _columns(review)

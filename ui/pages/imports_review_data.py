@@ -26,6 +26,7 @@ _OUTCOMES: dict[RowStatus, tuple[State, str]] = {
     RowStatus.SAME: (("skipped", "Already there"), "Already in the book, skipped"),
     RowStatus.CHANGED: (("info", "Changed"), "Changed since the last import, replaces it"),
 }
+_WHOLE_FILE = {"file": "The file as a whole", "": "The file", "customer": "Sales on no customer"}
 _FILTER_OF = {"failed": "errors", "warning": "warnings", "skipped": "duplicates", "info": "changed"}
 
 
@@ -82,7 +83,8 @@ def review_of(recognised: Recognised, preview: Preview) -> Review:
     """Make the review of a file that was compared with the book."""
     by_row: dict[int, list[Issue]] = defaultdict(list)
     for issue in preview.issues:
-        by_row[issue.row].append(issue)
+        for row in issue.rows or (issue.row,):
+            by_row[row].append(issue)
     rows = _columns(preview, by_row)
     filters = _filters(rows["state"])
     yields, totals, whole = preview.importer.yields, preview.totals, preview.file_totals
@@ -183,7 +185,7 @@ def _findings(preview: Preview, duplicates: int) -> Iterator[Finding]:
         groups[issue.severity, issue.field, _shape(issue.message)].append(issue)
     order = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.NOTE: 2}
     for (severity, name, _), issues in sorted(groups.items(), key=lambda found: order[found[0][0]]):
-        rows = tuple(sorted({issue.row for issue in issues if issue.row}))
+        rows = tuple(sorted({row for issue in issues for row in issue.rows or (issue.row,) if row}))
         yield Finding(severity, _title(severity, name, len(rows)), issues[0].message, rows)
     if duplicates:
         words = "They are in the book already and are not added twice."
@@ -196,9 +198,9 @@ def _findings(preview: Preview, duplicates: int) -> Iterator[Finding]:
 
 def _title(severity: Severity, name: str, rows: int) -> str:
     what = {Severity.ERROR: " left out", Severity.WARNING: " to look at", Severity.NOTE: ""}[severity]
-    place = f": {name}" if name and name != "file" else ""
     if not rows:
-        return f"The file{place}" if name != "file" else "The file as a whole"
+        return _WHOLE_FILE.get(name, f"The file: {name}")
+    place = f": {name}" if name not in {"", "file", "row"} else ""
     return _counted(rows, "row", what) + place
 
 

@@ -53,6 +53,36 @@ def test_a_single_line_that_stands_twice_is_said(book: Book) -> None:
     assert "of its own, 10.00 USD. If it" in text
 
 
+def test_repeated_rows_are_all_named_and_no_document_is_spoken_of_without_numbers(book: Book) -> None:
+    lines = [sale("", "Ada", 433_288, row=row) for row in (2, 3, 4)]
+    issues = preview(book, "sales", *lines, system="invoice_lines").issues
+    (issue,) = [one for one in issues if one.field == "row"]
+    assert (issue.row, issue.rows) == (3, (3, 4))
+    assert "2 rows say exactly what another row says (row 3 is row 2 again;" in issue.message
+    assert "8,665.76 USD in all" in issue.message
+
+
+def test_revenue_on_no_customer_is_said_with_its_rows_and_amount(book: Book) -> None:
+    lines = [sale("1", "", 100_000), sale("1", "", 20_050, row=3), sale("2", "Ada", 700, row=4)]
+    (issue,) = preview(book, "sales", *lines).issues
+    assert (issue.row, issue.field, issue.severity) == (0, "customer", Severity.WARNING)
+    assert issue.message == "2 rows for 1,200.50 name no customer: they count as sales on no customer."
+    take_in(book, "sales", *lines[:2])
+    assert preview(book, "sales", *lines).issues == ()  # what is there already was said before
+
+
+def test_a_till_without_customers_is_a_note(book: Book) -> None:
+    (issue,) = preview(book, "sales", sale("1", "", 500, kind="sales receipt")).issues
+    assert issue.severity is Severity.NOTE
+    assert issue.message == "1 row for 5.00 names no customer: it counts as a sale on no customer."
+
+
+def test_revenue_on_no_customer_in_several_currencies_is_not_added_up(book: Book) -> None:
+    lines = [sale("1", "", 100, currency="EUR", rate="1.1"), sale("2", "", 100)]
+    (issue,) = preview(book, "sales", *lines).issues
+    assert issue.message == "2 rows name no customer: they count as sales on no customer."
+
+
 def test_repeated_lines_of_several_currencies_are_not_added_up(book: Book) -> None:
     lines = [sale("1", "Ada", 1000, row=row, currency="EUR", rate="1.1") for row in (2, 3)]
     lines += [sale("2", "Ada", 50, row=row, currency="JPY", rate="0.01") for row in range(4, 12)]

@@ -64,6 +64,16 @@ def test_problems_of_one_kind_are_one_finding(book: Book, tmp_path: Path) -> Non
     assert review.filters["errors"] == [0, 1, 2]
 
 
+def test_rows_that_repeat_others_are_counted_and_shown_each(book: Book, tmp_path: Path) -> None:
+    same = "1,2026-02-13,Ann,Beans,1,10.00\n"
+    review = reviewed(book, tmp_path, HEADER + 3 * same + "2,2026-02-13,,Beans,1,1500.00\n")
+    nobody, repeated = review.findings
+    assert (nobody.title, nobody.rows) == ("Sales on no customer", ())
+    assert "1 row for 1,500.00 names no customer" in nobody.detail
+    assert (repeated.title, repeated.rows) == ("2 rows to look at", (3, 4))
+    assert review.counts["warnings"] == len(review.filters["warnings"]) == 2
+
+
 def test_samples_stand_beside_the_columns(tmp_path: Path) -> None:
     path = tmp_path / "file.csv"
     path.write_text(HEADER + "1,2026-02-13,Ann,Beans,1,10.00\n2,2026-02-14,Bob,Beans,1,10.00\n")
