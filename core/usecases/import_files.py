@@ -110,7 +110,7 @@ def preview_import(
     intake: Intake = _INTAKES[importer.yields](book.connection, parsing, currency, progress)
     notes = [Issue(0, "file", Severity.NOTE, note) for note in source.notes]
     found = (*notes, *parsing.issues, *intake.issues, *_far_off(intake), *_restatements(book, intake))
-    issues = tuple(sorted(found, key=lambda issue: bool(issue.row)))  # what is true of the whole file comes first
+    issues = tuple(sorted(found, key=lambda issue: bool(issue.row)))  # the whole file first
     return Preview(source, importer, mapping, parsing, intake, issues)
 
 

@@ -37,7 +37,7 @@ class FileCard(Card):
     def show_file(self, found: Recognised, *, rows: int | None = None) -> None:
         """Show a file that was read."""
         source = found.source
-        lines = sum(sheet.row_count for sheet in source.sheets)  # with headings and what else is no row of data
+        lines = sum(sheet.row_count for sheet in source.sheets)  # with headings and empty lines
         counted = f"{lines:,} lines" if rows is None else f"{rows:,} {'row' if rows == 1 else 'rows'}"
         self._name.setText(source.path.name)
         self._size.setText(f"{size_text(source.size)}, {counted}")

@@ -33,6 +33,7 @@ def headline(loaded: Loaded) -> str:
         first = "Revenue has not changed." if change.text else _revenue(loaded)
     else:
         first = f"Revenue is {change.direction} {change.text}."
+    first = f"{first}{_on_no_customer(loaded)}"
     known = ladder.by_customer["contribution"].notna()
     if not known.any():
         return f"{first} What customers cost to serve is not known yet."
@@ -44,6 +45,12 @@ def headline(loaded: Loaded) -> str:
 def _revenue(loaded: Loaded) -> str:
     revenue = numbers_of(loaded.figures).money(loaded.figures.ladder.customers.net_revenue)
     return f"Revenue is {revenue} in {loaded.figures.facts.period.label}."
+
+
+def _on_no_customer(loaded: Loaded) -> str:
+    """What was sold beside that revenue without a customer; nothing where everything names one."""
+    amount = loaded.figures.ladder.no_customer.net_revenue
+    return f" Another {numbers_of(loaded.figures).money(amount)} is on no customer." if amount else ""
 
 
 def key_figures(loaded: Loaded) -> dict[str, KpiText]:
@@ -64,7 +71,11 @@ def _money(loaded: Loaded, key: str, now: int | None, before: int | None) -> Kpi
     numbers = numbers_of(loaded.figures)
     change = change_of(now, before, Unit.MONEY)
     note = f"from {numbers.money(before)}" if before is not None and change.text else loaded.compare_note
-    return KpiText(numbers.write(now, Unit.MONEY), change, note, explained(loaded, key))
+    nobody = loaded.figures.ladder.no_customer.net_revenue
+    tooltip = explained(loaded, key)
+    if nobody:
+        tooltip += f"\nOn no customer: {numbers.money(nobody)} more, in no segment and no figure by customer."
+    return KpiText(numbers.write(now, Unit.MONEY), change, note, tooltip)
 
 
 def _margin(loaded: Loaded, key: str, now: "Rungs", before: "Rungs | None") -> KpiText:

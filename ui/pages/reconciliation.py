@@ -33,6 +33,9 @@ ROW_PX = 28
 class ReconciliationPage(FiguresPage):
     """Checks by group; what explains the chosen one; the bridge; the sign-off."""
 
+    empty_sentence = "This book is empty. Import sales and a general ledger to compare them."
+    empty_icon = "scales"
+
     def __init__(self, session: Session) -> None:
         self.types_button = Button("Account types…", icon_name="list-bullets", clicked=self.ask_account_types)
         super().__init__(session, "Reconciliation", actions=(self.types_button,))
@@ -73,8 +76,11 @@ class ReconciliationPage(FiguresPage):
         again.setToolTip("Read the book again and check (F5)")
         self.paper_button = Button("Export working paper…", icon_name="export", clicked=self.ask_for_paper)
         self.paper_button.setToolTip("The checks, the rows behind them and the sign-off, as PDF and Excel")
+        self.import_button = Button("Import ledger…", icon_name="download-simple", clicked=self._import)
         words = vbox(self.banner_title, self.banner_line, gap=2)
-        self.banner.add(hbox(self.banner_icon, words, None, again, self.paper_button, gap=14))
+        self.banner.add(
+            hbox(self.banner_icon, words, None, self.import_button, again, self.paper_button, gap=14)
+        )
 
     def _make_table(self) -> None:
         columns = (
@@ -99,18 +105,9 @@ class ReconciliationPage(FiguresPage):
     # Filling ---------------------------------------------------------------------------------------
 
     def empty_reason(self, loaded: Loaded) -> EmptyState | None:
-        """Without a ledger there is nothing to tie out to."""
-        has_ledger = loaded.tie_out.tied is not None
-        self.types_button.setVisible(has_ledger)
-        if has_ledger:
-            return None
-        self.header.set_sentence("")
-        return EmptyState(
-            "No ledger yet",
-            "Import a ledger or trial balance to tie the figures out. Until then pages show 'Not tied out'.",
-            icon_name="scales",
-            buttons=self.import_buttons(),
-        )
+        """An empty book has nothing to check; without a ledger the checks that need none still count."""
+        self.types_button.setVisible(loaded.tie_out.tied is not None)
+        return super().empty_reason(loaded)
 
     def show_figures(self, loaded: Loaded) -> None:
         """Fill banner, checks and cards."""
@@ -122,7 +119,13 @@ class ReconciliationPage(FiguresPage):
         self.banner_line.setText(line)
         checks = loaded.tie_out.checks
         review = sum(check.result is not Result.AGREES for check in checks)
-        tone = "negative" if not loaded.tie_out.tied else "warning" if review else "positive"
+        has_ledger = loaded.tie_out.tied is not None
+        tone = "negative" if loaded.tie_out.tied is False else "warning" if review else "positive"
+        for card in (self.bridge, self.sign_off):
+            card.setVisible(has_ledger)
+        self.import_button.setVisible(not has_ledger and self.session.actions.has("import"))
+        self.import_button.setDisabled(self.session.is_read_only)
+        self.import_button.setToolTip(self.session.read_only_reason)
         self.banner.set_edge(tone)  # type: ignore[arg-type]
         self.banner_icon.set_icon("scales", color_token=f"{tone}.text")
         choices = [Choice("all", "All", len(checks)), Choice("review", "To review", review)]
@@ -189,6 +192,9 @@ class ReconciliationPage(FiguresPage):
             self.explainer.show_check(loaded, self._owners[row] if 0 <= row < len(self._owners) else None)
 
     # Doing -----------------------------------------------------------------------------------------
+
+    def _import(self) -> None:
+        self.session.actions.action("import").trigger()
 
     def run_again(self) -> None:
         """Read the book again and check."""

@@ -32,6 +32,8 @@ def banner_words(loaded: Loaded) -> tuple[str, str]:
 
     checks, numbers = loaded.tie_out.checks, numbers_of(loaded.figures)
     review = [check for check in checks if check.result is not Result.AGREES]
+    if loaded.tie_out.tied is None:
+        return loaded.tie_out.sentence, _without_ledger(checks)
     first = f"{len(checks) - len(review)} of {len(checks)} checks agree."
     if loaded.tie_out.difference_minor:
         amount = numbers.money(abs(loaded.tie_out.difference_minor), cents=True)
@@ -44,6 +46,16 @@ def banner_words(loaded: Loaded) -> tuple[str, str]:
     read = f"ledger read {_moment(_ledger_read(loaded))}" if _ledger_read(loaded) else ""
     basis = f"{loaded.figures.facts.basis} basis" if loaded.figures.facts.basis else ""
     return first, " · ".join(part for part in (f"Period {span}", read, basis) if part)
+
+
+def _without_ledger(checks: "Sequence[Check]") -> str:
+    """What the checks that need no ledger found."""
+    from core.analysis.tie_out_result import Result
+
+    own = [check for check in checks if check.result is not Result.NOT_TIED]
+    agree = sum(check.result is Result.AGREES for check in own)
+    need = "check that needs none agrees" if len(own) == 1 else "checks that need none agree"
+    return f"Income cannot be compared before a general ledger is imported. {agree} of {len(own)} {need}."
 
 
 def _ledger_read(loaded: Loaded) -> str:
@@ -61,6 +73,8 @@ def _moment(at: str) -> str:
 def sentence(loaded: Loaded) -> str:
     """The proof in one sentence."""
     tie_out, numbers = loaded.tie_out, numbers_of(loaded.figures)
+    if tie_out.tied is None:
+        return ""
     ledger = sum(month.ledger_minor for month in tie_out.months)
     analysed = sum(month.on_customers_minor for month in tie_out.months)
     whole, part = numbers.money(ledger), numbers.money(analysed)

@@ -27,7 +27,11 @@ def card_words(page: OverviewPage, key: str) -> str:
 def test_the_sentence_says_how_revenue_moved_and_who_loses_money(opened: Session, qtbot: QtBot) -> None:
     page = shown(opened, qtbot)
     # From 80 to 200; only Bob has a net contribution below nothing.
-    assert page.header.sentence == "Revenue is up 150.0%. 1 of 3 customers cost more to serve than they earn."
+    # The counter sale of 7 names nobody.
+    assert (
+        page.header.sentence
+        == "Revenue is up 150.0%. Another $7 is on no customer. 1 of 3 customers cost more to serve than they earn."
+    )
 
 
 def test_cards_show_the_figures_of_customers_with_their_change(opened: Session, qtbot: QtBot) -> None:

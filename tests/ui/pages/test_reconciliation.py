@@ -4,6 +4,7 @@ from pytestqt.qtbot import QtBot
 
 from core.importing.records import AccountType
 from core.usecases.account_types import list_accounts
+from tests.core.builders import BookBuilder
 from tests.ui.small_book import make_small_book
 from ui.dialogs.account_types import AccountTypesDialog, save_account_types
 from ui.pages.reconciliation import ReconciliationPage
@@ -119,12 +120,31 @@ def test_account_types_are_set_where_the_ledger_did_not_say(opened: Session, qtb
     dialog.reject()
 
 
-def test_without_a_ledger_the_page_asks_for_one(session: Session, qtbot: QtBot, book_path: Path) -> None:
-    session.open_book(make_small_book(book_path, ledger=False))
+def test_without_a_ledger_the_checks_that_need_none_show_and_the_page_asks_for_one(
+    session: Session, qtbot: QtBot, book_path: Path
+) -> None:
+    builder = BookBuilder(book_path)
+    ann = builder.customer("Ann")
+    for day, customer in (("2026-10-05", ann), ("2026-10-12", ann), ("2026-10-21", None)):
+        builder.document(day, customer, (900, 300), number=day)
+    builder.book.close()
+    session.open_book(book_path)
     session.jobs.wait_idle(60_000)
     page = shown(session, qtbot)
-    assert isinstance(page.states.state, EmptyState)
-    assert page.types_button.isHidden()
+    assert page.banner_title.text() == "Not tied: no ledger imported"
+    assert page.banner_line.text().endswith("ledger is imported. 0 of 1 check that needs none agrees.")
+    row = row_of(page, "Every invoice and credit note has one customer")
+    assert page.model.value(row, "result") == ("review", "Review")
+    assert [str(page.model.value(row, side)).strip() for side in ("ledger", "quintile")] == ["3", "2"]
+    hidden = (page.types_button, page.bridge, page.sign_off)
+    assert all(part.isHidden() for part in hidden)
+
+
+def test_an_empty_book_has_nothing_to_check(session: Session, qtbot: QtBot, book_path: Path) -> None:
+    BookBuilder(book_path).book.close()
+    session.open_book(book_path)
+    session.jobs.wait_idle(60_000)
+    assert isinstance(shown(session, qtbot).states.state, EmptyState)
 
 
 def test_the_working_paper_is_written_as_pdf_and_workbook(
