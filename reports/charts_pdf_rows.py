@@ -104,7 +104,7 @@ def waterfall_height(chart: Chart) -> float:
 
 
 def draw_waterfall(pen: Pen, chart: Chart, setting: Setting, box: Box) -> None:
-    """Steps from total to total; name at the left, amount and share of revenue at the right."""
+    """Steps from total to total; name at the left, amount and share at the right."""
     x, y, width, _ = box
     values = list(chart.series[0].values[:_MOST])
     spans = _spans(chart, values)
@@ -142,7 +142,7 @@ def _share_width(chart: Chart, setting: Setting) -> float:
 
 
 def _share_text(chart: Chart, setting: Setting, at: int) -> str:
-    share = _share_of_revenue(chart, at)
+    share = _share(chart, at)
     return DASH if share is None else setting.numbers.write(share, Unit.RATIO)
 
 
@@ -175,10 +175,10 @@ def _step(
         pen.text(share_right, top + 12, text, size=_SIZE, colour=style.muted, align="right")
 
 
-def _share_of_revenue(chart: Chart, at: int) -> float | None:
-    """Share of the total named revenue, or of the first total."""
+def _share(chart: Chart, at: int) -> float | None:
+    """Share of the first total (list price) above the total named revenue, and of that one from there on."""
     totals = [index for index in chart.totals if index < len(chart.categories)]
-    named = [index for index in totals if "revenue" in chart.categories[index].lower()]
+    named = [index for index in totals if "revenue" in chart.categories[index].lower() and index <= at]
     values = chart.series[0].values
     whole = values[(named or totals or [0])[0]]
     value = values[at]

@@ -8,6 +8,7 @@ import numpy as np
 
 from core.analysis.allocation import Allocation
 from core.analysis.facts import Facts
+from core.analysis.loss_reasons import LossReasons, loss_reasons
 from core.analysis.patterns.monthly import BoughtAgain
 from core.analysis.profit_ladder import Ladder
 from core.analysis.sums import Flags, Ints
@@ -98,6 +99,11 @@ class Context:
     def money(self, minor: int) -> str:
         """An amount in whole units."""
         return self.numbers.money(minor)
+
+    @cached_property
+    def reasons(self) -> LossReasons:
+        """What explains a loss."""
+        return loss_reasons(self.figures.ladder, self.figures.allocation)
 
     @property
     def active_count(self) -> int:

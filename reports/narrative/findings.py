@@ -1,7 +1,6 @@
 """What stands out in the figures: the values that the sentences speak of."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 
@@ -11,25 +10,6 @@ from reports.section import Context
 
 AT_RISK = "At risk"
 LATE = 2.0  # times the own usual gap
-_NOTABLE = 0.01  # of sales: a smaller difference explains nothing
-
-
-@dataclass(frozen=True)
-class CostLine:
-    """One thing that takes money off the list price: what it took by customer, and over all."""
-
-    name: str
-    amounts: Ints
-    total: int
-
-
-@dataclass(frozen=True)
-class Reason:
-    """The cost that stands furthest above its usual part of sales, and by which parts."""
-
-    name: str
-    share: float
-    usual: float
 
 
 def customer_name(context: Context, row: int) -> str:
@@ -87,34 +67,6 @@ def late_to_call(context: Context) -> Ints:
 def are_at_risk(context: Context, rows: Sequence[int] | Ints) -> bool:
     """Whether all of these stand in the segment of those at risk."""
     return bool(np.isin(rows, context.membership.members(AT_RISK)).all())
-
-
-def cost_lines(context: Context) -> list[CostLine]:
-    """Discounts, cost of the goods where it is known for all, and every cost pool, by customer."""
-    ladder = context.figures.ladder
-    lines = [CostLine("Discounts", context.column("discounts"), ladder.customers.discounts)]
-    if ladder.customers.gross_profit is not None and ladder.customers.cost_of_sales is not None:
-        lines.append(
-            CostLine("Cost of goods", context.column("cost_of_sales"), ladder.customers.cost_of_sales)
-        )
-    allocation = context.figures.allocation
-    for at, pool in enumerate(allocation.pools):
-        lines.append(CostLine(pool.name, allocation.shares[:, at], pool.given_minor))
-    return lines
-
-
-def main_reason(context: Context, rows: Sequence[int] | Ints) -> Reason | None:
-    """Which cost takes most more of these customers' sales than of everybody's; None where none does."""
-    revenue = int(context.column("net_revenue")[rows].sum())
-    whole = context.figures.ladder.customers.net_revenue
-    if revenue <= 0 or whole <= 0:
-        return None
-    found = [
-        Reason(line.name, int(line.amounts[rows].sum()) / revenue, line.total / whole)
-        for line in cost_lines(context)
-    ]
-    reason = max(found, key=lambda one: one.share - one.usual)
-    return reason if reason.share - reason.usual > _NOTABLE else None
 
 
 def share_of(part: int | None, whole: int | None) -> float | None:

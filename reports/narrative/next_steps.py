@@ -46,8 +46,8 @@ def _look_at_losses(context: Context) -> Callout | None:
     if not rows:
         return None
     lost = context.money(-int(context.column(context.measure.key)[rows].sum()))
-    reason = findings.main_reason(context, rows)
-    why = f" Begin with {reason.name.lower()}: {share_words(reason.share)} of their sales." if reason else ""
+    reason = context.reasons.main(rows)
+    why = f" Begin with {reason.text[:1].lower()}{reason.text[1:]}." if reason else ""
     if len(rows) == 1:
         text = f"{names_of(context, rows)} cost you {lost} more than it brought.{why}"
         return Callout("Look at one loss", text, segment=_segment_of(context, rows[0]))

@@ -6,7 +6,6 @@ from core.analysis.sums import Flags
 from core.segments.profile import Profile
 from core.segments.totals import SegmentTotal
 from reports.narrative import findings
-from reports.narrative.profit import reason_text
 from reports.narrative.words import change_words, compared, count, growth, share_words, span_words, verb
 from reports.section import Context
 
@@ -51,8 +50,8 @@ def comment(context: Context, total: SegmentTotal, profile: Profile) -> str:
         left = f", {share_words(margin)} of what they bought" if margin is not None else ""
         kept = "left" if profit >= 0 else "lost"
         parts.append(f"{context.money(abs(profit))} of {context.measure.name} was {kept}{left}.")
-        reason = findings.main_reason(context, rows)
-        parts.append(reason_text(reason) if reason else "No cost weighs more here than elsewhere.")
+        reason = context.reasons.main(rows)
+        parts.append(f"{reason.text}." if reason else "No cost weighs more here than elsewhere.")
     trend = _half_years([month.net for month in profile.months])
     if trend is not None:
         parts.append(f"Sales of the last six months {change_words(trend)} against the six before.")

@@ -1,7 +1,6 @@
 """Who earns the profit and who gives some of it back, in words."""
 
 from core.analysis.patterns.concentration import WhaleCurve
-from reports.narrative import findings
 from reports.narrative.summary import costs_unknown, why_no_contribution
 from reports.narrative.words import capital, count, share_words, span_words, verb
 from reports.section import Context
@@ -45,10 +44,3 @@ def lead(context: Context, curve: WhaleCurve) -> str:
         parts.append(f"The curve would end at {context.money(curve.peak_minor)} if {nobody}.")
     parts.append(costs_unknown(context) or why_no_contribution(context))
     return " ".join(part for part in parts if part)
-
-
-def reason_text(reason: findings.Reason | None) -> str:
-    """The reason in a sentence: 'Delivery: 31% of sales, 9% is usual.'."""
-    if reason is None:
-        return "No single cost stands out."
-    return f"{reason.name}: {share_words(reason.share)} of sales, {share_words(reason.usual)} is usual."

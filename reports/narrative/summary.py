@@ -208,11 +208,8 @@ def what_needs_care(context: Context) -> str:
 def _loss(context: Context, total: SegmentTotal) -> str:
     lost, bought = -(total.sums[context.measure.key] or 0), total.net_revenue or 0
     rows = context.membership.members(total.segment.name)
-    reason = findings.main_reason(context, rows)
-    why = ""
-    if reason:
-        took = f"{share_words(reason.share)} of what they bought against {share_words(reason.usual)} for all"
-        why = f", mostly through {reason.name.lower()}: {took}"
+    reason = context.reasons.main(rows)
+    why = f", mostly through {reason.text[:1].lower()}{reason.text[1:]}" if reason else ""
     who = count(total.customers, "customer")
     return f"**{total.segment.name}**: {who} bought {context.money(bought)} and lost you {context.money(lost)}{why}."
 

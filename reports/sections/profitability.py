@@ -107,6 +107,7 @@ def waterfall(context: Context) -> Chart:
         f"Where {money} goes",
         tuple(names),
         (Series("Amount", tuple(values)),),
+        note="Up to net revenue in % of list price, from there on in % of net revenue",
         key="waterfall",
         totals=tuple(totals),
     )
@@ -182,7 +183,7 @@ def losses(context: Context, rows: list[int]) -> Table:
         amounts.append(rounded_to_whole([*parts, *([int(values[rest].sum())] if rest else [])], exponent))
     found = []
     for at, row in enumerate(named):
-        reason = profit.reason_text(findings.main_reason(context, [row]))
+        reason = context.reasons.text([row])
         name = str(context.facts.customers["name"].iloc[row])
         cells = (name, *(column[at] for column in amounts), reason)
         found.append(TableRow(cells, segment=context.membership.segment_of(row).palette))

@@ -318,9 +318,9 @@ def test_a_whale_curve_without_labels_finds_its_own() -> None:
         assert label in text
 
 
-def test_a_waterfall_states_shares_of_revenue() -> None:
+def test_a_waterfall_states_shares_of_list_price_and_below_it_of_revenue() -> None:
     result = rendered()
     page = pages_of(result)[result.section_pages["profitability"] - 1]
-    # 149,818 of 1,284,618 is 11.66 %, 761,159 of it 59.25 %
-    for figure in ("($149,818)", "(11.7%)", "($761,159)", "(59.3%)", "100.0%"):
+    # 149,818 of 1,434,436 at list price is 10.44 %, 761,159 of revenue of 1,284,618 is 59.25 %
+    for figure in ("($149,818)", "(10.4%)", "($761,159)", "(59.3%)", "100.0%"):
         assert figure in page

@@ -84,7 +84,7 @@ def _first_orders(loaded: Loaded) -> list[ChangeLine]:
 
 
 def _largest_loss(loaded: Loaded) -> list[ChangeLine]:
-    from ui.pages.profitability_reasons import Reasons
+    from core.analysis.loss_reasons import loss_reasons
 
     contribution = loaded.figures.ladder.by_customer["contribution"].dropna()
     if not len(contribution) or int(contribution.min()) >= 0:
@@ -94,7 +94,7 @@ def _largest_loss(loaded: Loaded) -> list[ChangeLine]:
     lost = numbers_of(loaded.figures).money(-int(contribution.min()))
     name = str(facts.customers["name"].iloc[row])
     segment = loaded.membership.segment_of(row).palette if loaded.membership is not None else None
-    note = Reasons(loaded.figures).main_reason(row)
+    note = loss_reasons(loaded.figures.ladder, loaded.figures.allocation).text([row])
     return [
         ChangeLine(segment, f"{name} lost {lost}", note, (int(facts.customers["customer_id"].iloc[row]),))
     ]

@@ -138,26 +138,26 @@ class ProfitabilityPage(FiguresPage):
 
         steps = waterfall_steps(loaded)
         self.fall_card.set_title(
-            f"From list price to {steps[-1].name.lower()}", "All customers, % of revenue"
+            f"From list price to {steps[-1].name.lower()}",
+            "All customers; % of list price, from Revenue on % of revenue",
         )
-        share_of = loaded.figures.ladder.customers.net_revenue or None
         money = money_style(loaded.figures)
         chart = self._charts.get("fall")
         if isinstance(chart, WaterfallChart) and chart.money == money:
-            chart.set_values(steps, share_of_minor=share_of)
+            chart.set_values(steps)
         else:
-            name = "From list price to net contribution"
-            chart = WaterfallChart(steps, name=name, share_of_minor=share_of, money=money)
+            chart = WaterfallChart(steps, name="From list price to net contribution", money=money)
         self._put(self.fall_card, "fall", chart)
 
     def _show_least(self, loaded: Loaded) -> None:
-        from ui.pages.profitability_reasons import Reasons
+        from core.analysis.loss_reasons import loss_reasons
         from ui.pages.profitability_tables import customer_columns, customer_rows, customer_totals
         from ui.pages.profitability_views import least_profitable
 
-        reasons, self._rows = Reasons(loaded.figures), list(least_profitable(loaded))
+        reasons = loss_reasons(loaded.figures.ladder, loaded.figures.allocation)
+        self._rows = list(least_profitable(loaded))
         is_net = bool(loaded.figures.ladder.by_customer["contribution"].notna().any())
-        note = "Shaded: more than twice the typical share of revenue"
+        note = "Shaded: more than twice the typical share of sales at list price"
         self.table_card.set_title(
             "Least profitable customers",
             note if is_net else "By gross margin, because net contribution is not known",

@@ -3,16 +3,16 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from core.analysis.loss_reasons import LossReasons
 from ui.figure_texts import money_style
 from ui.loading import Loaded
 from ui.models.column import Column
-from ui.pages.profitability_reasons import Reasons, short_name
 from ui.pages.profitability_views import Group, group_of
 
 SHADE = "negative.soft"
 
 
-def customer_columns(loaded: Loaded, rows: Sequence[int], reasons: Reasons) -> list[Column]:
+def customer_columns(loaded: Loaded, rows: Sequence[int], reasons: LossReasons) -> list[Column]:
     """Ladder, pools and the main reason; pools that stand out are shaded."""
     money = money_style(loaded.figures, symbol=False)
     columns = [Column("customer", "Customer", width=140)]
@@ -36,18 +36,21 @@ def customer_columns(loaded: Loaded, rows: Sequence[int], reasons: Reasons) -> l
         )
     columns += [
         Column("net", "Net", "money", money=money, width=84),
-        Column(
-            "reason", "Main reason", "reason", width=120, tooltip=lambda row: reasons.main_reason(rows[row])
-        ),
+        Column("reason", "Main reason", "reason", width=120, tooltip=lambda row: reasons.text([rows[row]])),
     ]
     return columns
 
 
-def _shade(reasons: Reasons, rows: Sequence[int], pool: int) -> Any:
-    return lambda row: SHADE if reasons.stands_out(rows[row], pool) else None
+def _shade(reasons: LossReasons, rows: Sequence[int], pool: int) -> Any:
+    return lambda row: SHADE if reasons.pools[pool].stands_out(reasons.list_sales, rows[row]) else None
 
 
-def customer_rows(loaded: Loaded, rows: Sequence[int], reasons: Reasons) -> dict[str, Sequence[Any]]:
+def short_name(pool: str) -> str:
+    """The first words of a pool's name, for a narrow column: 'Delivery and freight' is 'Delivery'."""
+    return pool.split(" and ", maxsplit=1)[0]
+
+
+def customer_rows(loaded: Loaded, rows: Sequence[int], reasons: LossReasons) -> dict[str, Sequence[Any]]:
     """The values of these customers."""
     figures, ladder = loaded.figures, loaded.figures.ladder.by_customer.iloc[list(rows)]
     values: dict[str, Sequence[Any]] = {
@@ -55,7 +58,7 @@ def customer_rows(loaded: Loaded, rows: Sequence[int], reasons: Reasons) -> dict
         "revenue": ladder["net_revenue"].tolist(),
         "gross": ladder["gross_profit"].tolist(),
         "net": ladder["contribution"].tolist(),
-        "reason": [reasons.main_reason(row) for row in rows],
+        "reason": [reasons.text([row]) for row in rows],
     }
     if loaded.membership is not None:
         found = [loaded.membership.segment_of(row) for row in rows]

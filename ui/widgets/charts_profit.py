@@ -158,6 +158,7 @@ class WaterfallStep:
     amount_minor: int
     is_total: bool = False
     tone: str = ""  # a colour token; by default loss for deductions and compare for totals
+    share: float | None = None  # of list price above revenue, of revenue from there on
 
 
 class WaterfallChart(Chart):
@@ -168,16 +169,14 @@ class WaterfallChart(Chart):
         steps: Sequence[WaterfallStep],
         *,
         name: str,
-        share_of_minor: int | None = None,
         money: MoneyStyle = WHOLE_DOLLARS,
     ) -> None:
-        """`share_of_minor` is what 100 % means (revenue); without it no shares are shown."""
         super().__init__(name=name, money=money)
-        self.set_values(steps, share_of_minor=share_of_minor)
+        self.set_values(steps)
 
-    def set_values(self, steps: Sequence[WaterfallStep], *, share_of_minor: int | None = None) -> None:
+    def set_values(self, steps: Sequence[WaterfallStep]) -> None:
         """Show other steps."""
-        self._steps, self._share_of = list(steps), share_of_minor
+        self._steps = list(steps)
         self.redraw()
 
     def spans(self) -> list[tuple[int, int]]:
@@ -232,8 +231,8 @@ class WaterfallChart(Chart):
             self._figure(
                 self.full_money(step.amount_minor), (high + reach * 0.64, place), strong=step.is_total
             )
-            if self._share_of:
-                share = percent_text(step.amount_minor / self._share_of)
+            if step.share is not None:
+                share = percent_text(step.share)
                 self._figure(share, (high + reach * 1.1, place), strong=False, token="text.muted")
 
     def _figure(
@@ -255,9 +254,9 @@ class WaterfallChart(Chart):
             "step": [step.name for step in self._steps],
             "amount": [step.amount_minor for step in self._steps],
         }
-        if self._share_of:
-            columns.append(Column("share", "% of revenue", "percent"))
-            rows["share"] = [step.amount_minor / self._share_of for step in self._steps]
+        if any(step.share is not None for step in self._steps):
+            columns.append(Column("share", "Share", "percent"))
+            rows["share"] = [step.share for step in self._steps]
         return ChartTable(tuple(columns), rows)
 
     def part_at(self, x: float, y: float) -> int:

@@ -87,8 +87,8 @@ def test_what_works_and_what_needs_care_name_the_segments(tmp_path: Path) -> Non
     )
     # Bob's goods cost 500 of 600 = 83 %, all goods 1,000 of 1,800 = 56 %.
     assert said["What needs care"] == (
-        "**Small**: 1 customer bought $600 and lost you $50, mostly through cost of goods: 83% of what they bought "
-        "against 56% for all."
+        "**Small**: 1 customer bought $600 and lost you $50, mostly through cost of goods 83% of list price, "
+        "typical 56%."
     )
 
 
@@ -96,7 +96,7 @@ def test_next_steps_follow_from_the_figures(tmp_path: Path) -> None:
     assert cards(asked(two_customers(tmp_path))) == [
         (
             "Look at one loss",
-            "Bob cost you $50 more than it brought. Begin with cost of goods: 83% of their sales.",
+            "Bob cost you $50 more than it brought. Begin with cost of goods 83% of list price, typical 56%.",
         ),
         ("Look after Big", "1 customer brings in 67% of revenue. Losing it would hurt the most."),
     ]

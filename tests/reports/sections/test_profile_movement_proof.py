@@ -56,7 +56,9 @@ def test_another_segment_can_be_chosen(tmp_path: Path) -> None:
     assert table.rows[0].cells == ("Bob", "Shop", 588.0, 21, 60_000, -5_000)
     assert table.totals == ("Small", "", "", "", 60_000, -5_000)
     comment = [block.text for block in blocks if isinstance(block, Paragraph)][-1]
-    assert comment.startswith("$50 of net contribution was lost. Cost of goods: 83% of sales, 56% is usual.")
+    assert comment.startswith(
+        "$50 of net contribution was lost. Cost of goods 83% of list price, typical 56%."
+    )
     facts = next(block for block in blocks if isinstance(block, Facts))
     assert facts.pairs == (
         ("Average order", "$600"),

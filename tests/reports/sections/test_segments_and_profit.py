@@ -159,7 +159,7 @@ def test_losses_are_named_with_their_main_reason(tmp_path: Path) -> None:
         60_000,
         15_000,
         -5_000,
-        "Cost of goods: 83% of sales, 56% is usual.",
+        "Cost of goods 83% of list price, typical 56%",
     )
     assert losses.totals == ("1 customer", 60_000, 15_000, -5_000, "")
     assert [row.cells[0] for row in tables["Most profitable"].rows] == ["Ann"]

@@ -1,18 +1,21 @@
 from pathlib import Path
 
+import pytest
 from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from core.analysis.loss_reasons import loss_reasons
 from core.store.pools import CostPool
 from core.usecases.cost_pools import list_pools
+from tests.core.builders import BookBuilder
 from tests.ui.small_book import make_small_book
 from ui.dialogs.cost_allocation import CostAllocationDialog, save_allocation
 from ui.pages.profitability import ProfitabilityPage
-from ui.pages.profitability_reasons import Reasons
 from ui.pages.profitability_steps import waterfall_steps
+from ui.pages.profitability_tables import SHADE, customer_columns
 from ui.session import Session
 
-BOB = 1
+ANN, BOB = 0, 1
 
 
 def shown(session: Session, qtbot: QtBot) -> ProfitabilityPage:
@@ -37,6 +40,27 @@ def test_the_waterfall_goes_from_list_price_to_net_contribution(opened: Session)
     ]
 
 
+def test_discounts_are_a_share_of_list_price_and_costs_of_revenue(session: Session, book_path: Path) -> None:
+    builder = BookBuilder(book_path)
+    ann = builder.customer("Ann")
+    builder.line(builder.document("2026-10-05", ann), net=8_000, discount=2_000, cost=4_000)
+    builder.document("2026-10-20", ann, (-500, 0), kind="credit note")
+    builder.book.close()
+    session.open_book(book_path)
+    session.jobs.wait_idle(60_000)
+    assert session.loaded is not None
+    # 20 and 5 of 100; 40 and 35 of 75.
+    found = {step.name: step.share for step in waterfall_steps(session.loaded)}
+    assert found == {
+        "Sales at list price": 1.0,
+        "Discounts": -0.2,
+        "Credit notes": -0.05,
+        "Revenue": 1.0,
+        "Cost of goods": pytest.approx(-40 / 75),
+        "Gross margin": pytest.approx(35 / 75),
+    }
+
+
 def test_the_curve_ranks_customers_by_what_they_earn(opened: Session, qtbot: QtBot) -> None:
     page = shown(opened, qtbot)
     table = page._charts["whale"].table()  # type: ignore[attr-defined]
@@ -50,18 +74,20 @@ def test_loss_makers_stand_below_with_their_main_reason(opened: Session, qtbot: 
     page = shown(opened, qtbot)
     assert page.model.value(0, "customer") == "Bob"
     assert page.model.value(0, "net") == -100
-    # A margin of 25 % against 57.5 % costs more than 30 % of delivery against 12 %.
-    assert page.model.value(0, "reason") == "Margin 25%, typical 57%"
+    # Goods of 15 are 6.50 more than 42.5 % of 20; delivery of 6 is 3.60 more than 12 %.
+    assert page.model.value(0, "reason") == "Cost of goods 75% of list price, typical 42%"
     assert page.table.totals.texts()["customer"] == "All 1 unprofitable"
     assert page.table.totals.texts()["reason"] == "10.0% of revenue"
 
 
-def test_a_share_above_twice_the_typical_one_stands_out(opened: Session) -> None:
-    assert opened.figures is not None
-    reasons = Reasons(opened.figures)
-    # Delivery takes 12 % of all revenue: 6 of 20 is 30 %, 12 of 150 is 8 %.
-    assert reasons.stands_out(BOB, 0)
-    assert not reasons.stands_out(0, 0)
+def test_a_share_above_twice_the_typical_one_is_shaded(opened: Session) -> None:
+    assert opened.loaded is not None
+    reasons = loss_reasons(opened.loaded.figures.ladder, opened.loaded.figures.allocation)
+    columns = {column.key: column for column in customer_columns(opened.loaded, [ANN, BOB], reasons)}
+    shade = columns["pool0"].shade
+    assert shade is not None
+    # Delivery takes 12 % of all sales: 12 of 150 is 8 %, 6 of 20 is 30 %.
+    assert (shade(0), shade(1)) == (None, SHADE)
 
 
 def test_regions_and_segments_add_up_to_the_same_total(opened: Session, qtbot: QtBot) -> None:

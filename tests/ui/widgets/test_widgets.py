@@ -246,9 +246,7 @@ def test_the_whale_curve_knows_its_peak_and_its_losers(show: Show) -> None:
 def test_the_waterfall_hangs_each_step_on_the_one_before(show: Show) -> None:
     steps = [WaterfallStep("List", 1000, is_total=True), WaterfallStep("Discounts", -100)]
     chart = show(
-        WaterfallChart(
-            [*steps, WaterfallStep("Revenue", 900, is_total=True)], name="Waterfall", share_of_minor=900
-        )
+        WaterfallChart([*steps, WaterfallStep("Revenue", 900, is_total=True, share=1.0)], name="Waterfall")
     )
     assert chart.spans() == [(0, 1000), (1000, 900), (0, 900)]
 
