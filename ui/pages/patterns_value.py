@@ -2,6 +2,8 @@
 
 from typing import Any
 
+from PySide6.QtGui import QResizeEvent
+
 from core.analysis.patterns.churn import DEFINITION
 from core.analysis.patterns.lifetime_terms import LifetimeTerms, terms_of
 from core.analysis.patterns.not_enough import NotEnough
@@ -18,6 +20,7 @@ from ui.pages.patterns_value_data import (
     Valued,
     formula_line,
     formula_words,
+    money_words,
     value_part,
     value_working,
 )
@@ -29,7 +32,9 @@ from ui.widgets.labels import TextLabel, hbox, vbox
 from ui.widgets.table import simple_table
 
 ROW_PX = 26
+HEAD_PX, EDGES_PX = 78, 30  # title and formula above its words; margins beside them
 FORMULA_PX, STATE_PX = 154, 208  # the words take three lines where the window is narrow
+OWN_TERMS = "Model and choices do not change it."
 RISK_COLUMNS = [
     Column("risk", "Risk", width=150, header_tooltip=DEFINITION, tooltip=lambda _row: DEFINITION),
     Column("customers", "Customers", "integer", width=90),
@@ -49,22 +54,44 @@ class FormulaCard(PartCard):
         super().__init__(parts, "Value of a customer, simply")
         self.line = TextLabel("", "section", wrap=True)
         self.words = TextLabel("", "small", tone="muted", wrap=True)
+        self.warning = TextLabel("", "small", tone="warning", wrap=True)
         self.content.setSpacing(4)
         self.content.addWidget(TextLabel(FORMULA, "small", tone="secondary", wrap=True))
         self.content.addWidget(self.line)
         self.content.addWidget(self.words)
+        self.content.addWidget(self.warning)
         self.content.addStretch(1)
+        self._shown = True
         self.has_content(shown=True)
 
     def has_content(self, *, shown: bool) -> None:
         """A sentence in its place needs more room."""
-        self.setFixedHeight(FORMULA_PX if shown else STATE_PX)
+        self._shown = shown
+        self._make_room()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Words take more lines in a narrow window."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        width = max(200, self.width() - EDGES_PX)
+        lines = sum(
+            label.heightForWidth(width) + 4
+            for label in (self.line, self.words, self.warning)
+            if not label.isHidden()
+        )
+        self.setFixedHeight(max(FORMULA_PX, HEAD_PX + lines) if self._shown else STATE_PX)
 
     def fill(self, loaded: Loaded, found: SimpleValue) -> None:
-        """Show the formula."""
+        """Show the formula, on which money it is, and where it rests on a guess."""
+        self.set_title("Value of a customer, simply", f"On {money_words(found)}. {OWN_TERMS}")
         self.line.setText(formula_line(found, numbers_of(loaded.figures)))
         self.line.setToolTip(f"{FORMULA}\n{formula_words(found)}")
         self.words.setText(formula_words(found))
+        self.warning.setText(found.lifespan.warning)
+        self.warning.setVisible(bool(found.lifespan.warning))
+        self._make_room()
 
 
 class RiskCard(PartCard):

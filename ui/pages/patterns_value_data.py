@@ -121,6 +121,11 @@ def formula_words(found: SimpleValue) -> str:
     return f"Lifespan: {lifespan}. Margin: {found.margin_text}. Factors are rounded here, not in the result."
 
 
+def money_words(found: SimpleValue) -> str:
+    """On which money the formula stands."""
+    return "net revenue" if found.margin is None else found.margin_text.partition(" by ")[0]
+
+
 def customer_rows(loaded: Loaded, ahead: "ValuePatterns", risk: ChurnRisk) -> dict[str, list[Any]]:
     """One row for each customer who ever ordered, in the order of the facts; unknown is None."""
     import numpy as np

@@ -58,7 +58,15 @@ class LifetimeValue:
     def warnings(self) -> tuple[str, ...]:
         """Plain sentences where the models are at their edge."""
         spend = () if isinstance(self.spend, NotEnough) else self.spend.fit.warnings
-        return tuple(dict.fromkeys((*self.orders.warnings, *spend)))  # both may say the same
+        both = dict.fromkeys((*self.orders.warnings, *spend))  # both may say the same
+        return (*both, *self._looks_far)
+
+    @property
+    def _looks_far(self) -> tuple[str, ...]:
+        seen = float(self.purchases.histories.age.max()) * self.purchases.days_in_unit / _DAYS_A_MONTH
+        ahead = self.horizon.months
+        words = f"The value looks {ahead} months ahead, the history only {seen:.0f} months back."
+        return (words,) if ahead > seen else ()
 
 
 def lifetime_value(
@@ -101,7 +109,7 @@ def lifetime_value(
         ),
         order_value=place.money(order_value),
         value=place.money(value),
-        notes=_notes(purchases, spend, horizon, model),
+        notes=_notes(purchases, spend, model),
     )
 
 
@@ -151,18 +159,11 @@ def _order_value(spend: SpendFit | NotEnough, purchases: RepeatPurchases) -> Flo
     return spend.fit.model.expected_value(known, purchases.mean_value)
 
 
-def _notes(
-    purchases: RepeatPurchases, spend: SpendFit | NotEnough, horizon: Horizon, model: ModelName
-) -> tuple[str, ...]:
+def _notes(purchases: RepeatPurchases, spend: SpendFit | NotEnough, model: ModelName) -> tuple[str, ...]:
     notes = list(purchases.notes)
     if model == "bg_nbd" and purchases.histories.repeaters < len(purchases.histories.x):
         notes.append(_ONE_ORDER)
     notes.append(spend.text if isinstance(spend, NotEnough) else spend.note)
-    seen = float(purchases.histories.age.max()) * purchases.days_in_unit / _DAYS_A_MONTH
-    if horizon.months > seen:
-        notes.append(
-            f"The value looks {horizon.months} months ahead, the history only {seen:.0f} months back."
-        )
     return tuple(notes)
 
 

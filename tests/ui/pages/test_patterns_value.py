@@ -270,6 +270,23 @@ def test_the_formula_is_printed_with_its_numbers(margin: float | None, line: str
     assert formula_words(value).startswith("Lifespan: as entered. Margin: a quarter.")
 
 
+def test_the_formula_says_on_which_money_it_stands_and_where_it_is_a_guess(
+    regulars: Session, qtbot: QtBot
+) -> None:
+    tab = value_tab_of(regulars, qtbot)
+    assert regulars.loaded is not None
+    guess = Lifespan(134.9, "as seen", "A lifespan of 135 months is more than the 24 months seen.")
+    margin = "contribution by net revenue"
+    tab.formula.fill(regulars.loaded, SimpleValue(5000, 2.0, guess, 0.25, margin, 25000))
+    assert tab.formula.subtitle_label.full_text().startswith("On contribution.")
+    assert tab.formula.warning.text() == guess.warning
+    assert not tab.formula.warning.isHidden()
+    entered = Lifespan(10.0, "as entered")
+    tab.formula.fill(regulars.loaded, SimpleValue(5000, 2.0, entered, None, "no cost is known", 25000))
+    assert tab.formula.subtitle_label.full_text().startswith("On net revenue.")
+    assert tab.formula.warning.isHidden()
+
+
 @pytest.mark.parametrize(
     ("expected", "actual", "words"),
     [
