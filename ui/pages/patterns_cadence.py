@@ -28,6 +28,7 @@ REVENUE = "Net revenue of these customers in the period, net of credit notes"
 EXPECTED = (
     "From three order days on: last order + usual gap. Between: the same with the middle half of the gaps."
 )
+OVER = "Of who is late: days since the last order beyond the usual gap. As much again as the gap is long overdue."
 
 
 class CadenceCard(PartCard):
@@ -139,7 +140,7 @@ class NextOrdersCard(CadenceCard):
             )
             return
         self.table.table_model.set_columns(self._columns(loaded, found), found.table)
-        late = sum(days is not None for days in found.table["late"])
+        late = sum(days is not None for days in found.table["over"])
         self.set_title(
             "Next orders", f"{len(found.rows):,} customers, {late:,} of them late: the most revenue first"
         )
@@ -157,13 +158,13 @@ class NextOrdersCard(CadenceCard):
         return [
             Column("customer", "Customer", width=136, tooltip=words),
             Column("gap", "Usual gap", "days", width=74, header_tooltip=gap, tooltip=words),
-            Column("spread", "Spread", align="right", width=72, header_tooltip="The middle half of the gaps"),
-            Column("trend", "Gap trend", width=98, header_tooltip=trend),
+            Column("spread", "Spread", align="right", width=82, header_tooltip="The middle half of the gaps"),
+            Column("trend", "Gap trend", width=122, header_tooltip=trend),
             Column("last", "Last order", "date", width=104),
             Column("expected", "Next expected", "date", width=106, header_tooltip=EXPECTED, tooltip=words),
             Column("band", "Between", width=118, header_tooltip=EXPECTED, tooltip=words),
             Column("state", "State", "status", width=130, header_tooltip=late, tooltip=words),
-            Column("late", "Late by", "days", width=62, header_tooltip="Days since the last of the days between"),
+            Column("over", "Over usual", "days", width=88, header_tooltip=OVER, tooltip=words),
             Column(
                 "revenue", "Revenue", "money", money=money_style(loaded.figures), width=86, header_tooltip=REVENUE
             ),

@@ -50,6 +50,7 @@ LATENESS_WORDS: dict[Rhythm | Lateness | None, tuple[str, str]] = {
     Lateness.LONG_OVERDUE: ("Long overdue", "Late, and twice the usual gap or more since the last order."),
     None: ("None expected", f"Fewer than {FEWEST_FOR_NEXT} order days: too few to expect a next one."),
 }
+LATE = (Lateness.LATE, Lateness.LONG_OVERDUE)
 STATES = {
     Lateness.NOT_DUE: "good",
     Lateness.DUE: "info",
@@ -101,7 +102,8 @@ def next_orders(facts: Facts, rows: Ints) -> dict[str, list[Any]]:
         pd.Timestamp(facts.as_of) - pd.to_timedelta(frame["recency_days"].astype("int64"), unit="D")
     )
     first_days, last_days = _dates(frame["next_earliest"]), _dates(frame["next_latest"])
-    late_by = [max(0, (facts.as_of - day).days) for day in last_days]
+    state = [Lateness(word) for word in frame["state"]]
+    over = (frame["recency_days"] - frame["median_gap"]).tolist()
     return {
         "customer": facts.customers["name"].iloc[rows].tolist(),
         "gap": [half_up(days) for days in frame["median_gap"].tolist()],
@@ -113,8 +115,8 @@ def next_orders(facts: Facts, rows: Ints) -> dict[str, list[Any]]:
         "last": _dates(last),
         "expected": _dates(frame["next_expected"]),
         "band": [band_text(a, b) for a, b in zip(first_days, last_days, strict=True)],
-        "state": [(STATES[Lateness(word)], LATENESS_WORDS[Lateness(word)][0]) for word in frame["state"]],
-        "late": [days or None for days in late_by],
+        "state": [(STATES[kind], LATENESS_WORDS[kind][0]) for kind in state],
+        "over": [half_up(days) if kind in LATE else None for days, kind in zip(over, state, strict=True)],
         "revenue": profit_ladder(facts).by_customer["net_revenue"].to_numpy()[rows].tolist(),
     }
 
@@ -127,11 +129,17 @@ def next_order_words(facts: Facts, row: int) -> str:
         date_text(one[name].date()) for name in ("next_earliest", "next_latest", "next_expected")
     )
     days, ago = int(one["orders"]), int(one["recency_days"])
+    state = Lateness(one["state"])
+    since = (
+        f"Last order {ago:,} days before {date_text(facts.as_of)}, {one['lateness']:.1f} times the usual gap"
+    )
+    over = f": {half_up(ago - one['median_gap']):,} days over it" if state in LATE else ""
     lines = (
         f"{days:,} order days. Usual gap: the median of the days between them, {usual} days.",
         f"The middle half of the gaps is from {low} to {high} days.",
-        f"Last order {ago:,} days before {date_text(facts.as_of)}, {one['lateness']:.1f} times the usual gap.",
+        f"{since}{over}.",
         f"Next: last order + usual gap, {expected}; with the middle half of the gaps {earliest} to {latest}.",
+        f"{LATENESS_WORDS[state][0]}: {LATENESS_WORDS[state][1]}",
         trend_words(one["gap_trend"]),
     )
     return "\n".join(lines)
@@ -169,7 +177,7 @@ def band_text(first: date, last: date) -> str:
 
 def rhythm_sentence(found: Rhythms, numbers: Numbers) -> str:
     """How many are late, and how much revenue hangs on them."""
-    late = [group for group in found.lateness if group.kind in {Lateness.LATE, Lateness.LONG_OVERDUE}]
+    late = [group for group in found.lateness if group.kind in LATE]
     count = sum(len(group.customers) for group in late)
     every = sum(len(group.customers) for group in found.lateness)
     if not count:

@@ -101,7 +101,7 @@ def test_customers_stand_by_rhythm_and_by_their_next_order(page: PatternsPage) -
 
 def test_next_orders_begin_with_who_is_late(page: PatternsPage) -> None:
     card = card_of(page, NextOrdersCard)
-    keys = ("customer", "gap", "spread", "last", "expected", "band", "state", "late", "revenue")
+    keys = ("customer", "gap", "spread", "last", "expected", "band", "state", "over", "revenue")
     # Burst: gaps 1, 1, 40, 58: median 20.5, quartiles 1 and 44.5; half a day counts as a day.
     assert rows_of(card.table, *keys) == [
         (
@@ -119,7 +119,9 @@ def test_next_orders_begin_with_who_is_late(page: PatternsPage) -> None:
     ]  # (58 + 40) ÷ (1 + 1) − 1; Tick: four orders
     words = card.table.table_model.columns[0].tooltip(0)
     assert "4 order days. Usual gap: the median of the days between them, 10 days." in words
-    assert "Last order 62 days before 31 Mar 2026, 6.2 times the usual gap." in words
+    assert "Last order 62 days before 31 Mar 2026, 6.2 times the usual gap: 52 days over it." in words
+    assert "Long overdue: Late, and twice the usual gap or more since the last order." in words
+    assert "over it" not in card.table.table_model.columns[0].tooltip(1)
     assert "Gap trend: from 5 order days on." in words
     asked = opened_by(page)
     card.table.open_asked.emit(1)
