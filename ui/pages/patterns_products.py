@@ -1,6 +1,7 @@
 """Products: what is bought together, what it adds up to by category, and what to offer next."""
 
 from collections.abc import Sequence
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from core.analysis.patterns.basket_rules import BasketRule
@@ -12,7 +13,7 @@ from core.usecases.patterns_products import BasketPatterns
 from reports.numbers import Numbers
 from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
-from ui.models.column import Column
+from ui.models.column import Column, date_text
 from ui.pages.customer_products import item_names
 from ui.pages.patterns_data import TOGETHER, Part
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
@@ -72,6 +73,7 @@ class RulesCard(PartCard):
         )
         self.note = TextLabel("", "small", tone="muted", wrap=True)
         self.note.setContentsMargins(14, 2, 14, 10)
+        self.note.setToolTip(ORDERS_COUNTED)
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self.note)
         self.setMinimumHeight(300)
@@ -99,17 +101,23 @@ class RulesCard(PartCard):
         )
         self.set_title("Bought together", f"{shown}, up to three items" if rules else "")
         self.table.setVisible(bool(rules))
-        self.note.setText(together_note(found))
+        self.note.setText(together_note(found, loaded.figures.facts.as_of))
 
 
-def together_note(found: BasketPatterns) -> str:
-    """What lift is, and how often a rule must be seen."""
+def together_note(found: BasketPatterns, as_of: date) -> str:
+    """Of which orders the rules are, how often one must be seen, and what lift is."""
+    orders = f"{found.baskets:,} orders with items, all dates up to {date_text(as_of)}"
     if not found.rules:
-        return f"No two items are together in {found.least:,} of {found.baskets:,} orders or more."
-    return (
-        "Lift above 1 means the pair is bought together more often than chance. "
-        f"{found.baskets:,} orders; pairs seen at least {found.least:,} times. {found.note}".rstrip()
-    )
+        return f"No two items are together in {found.least:,} of {orders}, or more."
+    seen = f"All shares are listed that are seen in at least {found.least:,} of them."
+    return f"{orders}. {seen} Lift above 1: more often than by chance. {found.note}".rstrip()
+
+
+ORDERS_COUNTED = (
+    "Orders with named items, also those without a customer; lines that cost nothing do not count. Documents of a "
+    "customer on one day are one order, unless the book's settings say otherwise. The bar at the foot of the window "
+    "counts the documents of the period instead."
+)
 
 
 def mix_of(loaded: Loaded, progress: "Progress") -> dict[str, dict[str, list[Any]]] | NotEnough:
@@ -125,7 +133,7 @@ def mix_of(loaded: Loaded, progress: "Progress") -> dict[str, dict[str, list[Any
     first = first[first["began"] > 0].sort_values("began", ascending=False, kind="stable")
     return {
         "categories": {
-            "name": [str(name) or "No category" for name in by_category.index],
+            "name": [str(name) or NO_CATEGORY for name in by_category.index],
             "revenue": by_category["net_revenue"].tolist(),
             "share": by_category["share"].tolist(),
         },
@@ -143,6 +151,15 @@ _ITEM_KEYS = {
 }
 
 
+NO_CATEGORY = "No category"
+NO_CATEGORY_MEANS = (
+    "Items that have no category in the files. Sales and credits on no item at all are in none of these rows."
+)
+NO_CATEGORIES = "No item of the book has a category."
+FIRST_ITEM_MEANS = (
+    "The item with the highest amount on the day of the customer's first order in the book, of all dates up to {day}; "
+    "each customer counts once"
+)
 MIX = Part("mix", "Adding up items and categories", mix_of)
 
 
@@ -171,26 +188,41 @@ class MixCard(PartCard):
 
     def fill(self, loaded: Loaded, found: Any) -> None:
         """Show one of the three."""
+        self._offer_categories(found["categories"]["name"])
+        names = found[self.views.current]["name"]
+
+        def means(row: int) -> str:
+            return NO_CATEGORY_MEANS if names[row] == NO_CATEGORY else ""
+
+        first = FIRST_ITEM_MEANS.format(day=date_text(loaded.figures.facts.as_of))
         money = money_style(loaded.figures)
         revenue = Column(
             "revenue", "Revenue", "money", money=money, width=96, header_tooltip="Net of credit notes"
         )
         share = Column("share", "Share", "share", width=164)
-        customers = Column("customers", "Customers", "integer", width=78)
+        customers = Column("customers", "Customers", "integer", width=88)
         columns = {
-            "categories": [Column("name", "Category", width=120), revenue, share],
+            "categories": [Column("name", "Category", width=120, tooltip=means), revenue, share],
             "items": [
                 Column("name", "Item", width=120), customers, Column("orders", "Orders", "integer", width=62), revenue,
                 Column("share", "Share", "percent", width=60),
             ],
             "first": [
-                Column("name", "First item bought", width=130),
-                Column("began", "Customers", "integer", width=80, header_tooltip="Who began with it"),
+                Column("name", "First item bought", width=130, header_tooltip=first),
+                Column("began", "Customers", "integer", width=88, header_tooltip=f"Who began with it. {first}"),
                 Column("came_again", "Came again", "integer", width=86),
                 Column("share", "Of them", "percent", width=66, header_tooltip="Share that ordered on a later day"),
             ],
         }[self.views.current]  # fmt: skip
         self.table.table_model.set_columns(columns, found[self.views.current])
+
+    def _offer_categories(self, names: list[str]) -> None:
+        """Items first where there are no categories."""
+        button, missing = self.views.button("categories"), set(names) <= {NO_CATEGORY}
+        button.setEnabled(not missing)
+        button.setToolTip(NO_CATEGORIES if missing else "")
+        if missing and self.views.current == "categories":
+            self.views.set_current("items")
 
     def _fill_again(self) -> None:
         found = self.parts.found(self.part.key)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QFrame
 
 from core.analysis.patterns.basket_rules import one_each_pair
@@ -13,7 +14,7 @@ from ui.models.column import Column, MoneyStyle
 from ui.pages.customer_products import item_names
 from ui.pages.patterns_data import GAPS, TOGETHER, SegmentGap
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
-from ui.pages.patterns_products import lift_working, together_note
+from ui.pages.patterns_products import ORDERS_COUNTED, lift_working, together_note
 from ui.pages.patterns_retention import RetentionSummaryCard
 from ui.pages.patterns_scores import GridCard
 from ui.pages.patterns_season import MonthsCard
@@ -26,7 +27,7 @@ from ui.widgets.table import simple_table
 
 MOST_PAIRS = 5
 ROW_PX = 38
-LABEL_PX, SHORT_LABEL_PX = 62, 36  # "120 days" and "120 d" at the end of a bar
+LEAST_BAR_PX, BESIDE_PX = 62, 12  # of the longest bar; between it and the edge, beside the words at its end
 DAYS = MoneyStyle(symbol="", exponent=0)
 
 
@@ -50,13 +51,16 @@ class GapsChart(HorizontalBarChart):
         """Let the longest bar end where the words beside it still fit."""
         most = max((value for value in self._values if value is not None), default=1) or 1
         box = self.plot.getPlotItem().getViewBox()
-        if self._is_short != (box.width() < 2 * LABEL_PX):
+        if self._is_short != (box.width() < self._words_px(f"{most:,} days") + LEAST_BAR_PX):
             self._is_short = not self._is_short
             self.redraw()
             return
-        label = SHORT_LABEL_PX if self._is_short else LABEL_PX
+        label = self._words_px(self.full_money(most))
         width = max(box.width(), 1.5 * label)
         box.setXRange(0, most * width / (width - label), padding=0)
+
+    def _words_px(self, words: str) -> int:
+        return QFontMetrics(current_theme().font("small")).horizontalAdvance(words) + BESIDE_PX
 
     def label(
         self,
@@ -127,7 +131,7 @@ class PairsCard(PartCard):
         )
         self.note = TextLabel("", "small", tone="muted", wrap=True)
         self.note.setContentsMargins(14, 0, 14, 8)
-        self.note.setFixedHeight(60)
+        self.note.setToolTip(ORDERS_COUNTED)
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self.note)
         self.table.setMinimumHeight(32 + MOST_PAIRS * ROW_PX)
@@ -153,7 +157,7 @@ class PairsCard(PartCard):
             "lift": [pair.lift for pair in pairs],
         }
         self.table.table_model.set_columns(columns, rows)
-        self.note.setText(together_note(found))
+        self.note.setText(together_note(found, loaded.figures.facts.as_of))
 
 
 def summary_tab(parts: Parts, go: Callable[[str], None]) -> PatternTab:

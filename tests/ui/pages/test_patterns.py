@@ -1,3 +1,4 @@
+from datetime import date
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -262,8 +263,12 @@ def test_a_pair_is_told_from_its_rarer_item() -> None:
     assert pairs == (TEA_THEN_CAKE,)
     rows = rule_rows(pairs, ["Tea", "Cake"])
     assert rows == {"first": ["Tea"], "then": ["Cake"], "orders": [10], "of_first": [0.5], "lift": [1.25]}
-    assert "100 orders; pairs seen at least 5 times" in together_note(found)
-    assert together_note(patterns_of_100_baskets()) == "No two items are together in 5 of 100 orders or more."
+    words = together_note(found, date(2026, 10, 31))
+    assert words.startswith("100 orders with items, all dates up to 31 Oct 2026. All shares are listed")
+    assert "seen in at least 5 of them" in words
+    assert together_note(patterns_of_100_baskets(), date(2026, 10, 31)) == (
+        "No two items are together in 5 of 100 orders with items, all dates up to 31 Oct 2026, or more."
+    )
 
 
 def test_lift_is_explained_with_its_figures() -> None:
@@ -298,10 +303,10 @@ def test_retention_needs_the_same_facts_for_both_steps(opened: Session) -> None:
     assert {int(cohorts.size.sum()) for cohorts in found.by_step.values()} == {3}
 
 
-def tea_book(path: Path) -> Path:
+def tea_book(path: Path, *, drinks: str = "Drinks", food: str = "Food") -> Path:
     """60 orders of 30 customers: 20 of them buy tea and cake, 10 tea only; each of them twice."""
     builder = BookBuilder(path)
-    tea, cake = builder.item("Tea", category="Drinks"), builder.item("Cake", category="Food")
+    tea, cake = builder.item("Tea", category=drinks), builder.item("Cake", category=food)
     for number in range(60):
         customer = builder.customer(f"C{number}") if number < 30 else number - 29
         document = builder.document(f"2026-{1 + number // 30 * 3:02d}-05", customer, number=f"I-{number}")
@@ -342,3 +347,30 @@ def test_products_show_pairs_mix_and_offers(session: Session, qtbot: QtBot, tmp_
     assert "Nothing is bought by their like" in " ".join(
         label.text() for label in offers.offers.findChildren(TextLabel)
     )
+
+
+def mix_card(session: Session, qtbot: QtBot, book: Path) -> MixCard:
+    session.open_book(book)
+    assert session.jobs.wait_idle(60_000)
+    mix = card_of(shown(session, qtbot, "products"), "products", MixCard)
+    assert isinstance(mix, MixCard)
+    return mix
+
+
+def test_items_show_first_where_no_item_has_a_category(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    mix = mix_card(session, qtbot, tea_book(tmp_path / "tea.quintile", drinks="", food=""))
+    assert mix.views.current == "items"
+    assert not mix.views.button("categories").isEnabled()
+    assert mix.table.table_model.value(0, "name") == "Cake"
+
+
+def test_items_without_a_category_are_explained(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    mix = mix_card(session, qtbot, tea_book(tmp_path / "tea.quintile", drinks=""))
+    model = mix.table.table_model
+    explain = model.columns[0].tooltip
+    assert explain is not None
+    words = {model.value(row, "name"): explain(row) for row in model.shown_rows}
+    assert words["Food"] == ""
+    assert "no category" in words["No category"]
