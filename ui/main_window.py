@@ -180,6 +180,12 @@ class MainWindow(QMainWindow):
         if self.workspace is not None:
             self.workspace.focus_next_part(QApplication.focusWidget())
 
+    def open_help(self) -> None:
+        """Open the help at what it says of the page that shows."""
+        in_book = self.workspace is not None and self._root.currentWidget() is self.workspace
+        topic = self.workspace.help_topic if self.workspace is not None and in_book else ""
+        self.session.open_page("help", {"topic": topic} if topic else None)
+
     def toggle_rail(self) -> None:
         """Collapse the rail to icons, or open it."""
         if self.workspace is not None:

@@ -27,6 +27,7 @@ class PageSpec:
     register: Callable[[Session], None] | None = (
         None  # adds what can be done from every page, before the first visit
     )
+    help_topic: str = "getting-started"  # what F1 opens
 
 
 @runtime_checkable
@@ -35,6 +36,15 @@ class OpensWith(Protocol):
 
     def open_with(self, context: Any) -> None:
         """Show what the context names."""
+
+
+@runtime_checkable
+class HasHelp(Protocol):
+    """A page whose parts have topics of their own in the help."""
+
+    @property
+    def help_topic(self) -> str:
+        """The topic of the part that shows."""
 
 
 @runtime_checkable

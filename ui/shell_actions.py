@@ -64,7 +64,7 @@ def add_shell_actions(window: "MainWindow") -> None:
 
 
 def _page_opener(window: "MainWindow", key: str) -> Callable[[], None]:
-    return lambda: window.session.open_page(key)
+    return window.open_help if key == "help" else lambda: window.session.open_page(key)
 
 
 def _theme_setter(actions: ActionRegistry, choice: ThemeChoice) -> Callable[[], None]:

@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QMenu, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from ui.page_spec import OpensWith, PageSpec
+from ui.page_spec import HasHelp, OpensWith, PageSpec
 from ui.preferences import remember, remembered
 from ui.session import Session, ShellStatus
 from ui.theme import current_theme
@@ -19,7 +19,7 @@ from ui.widgets.top_bar import TopBar
 
 NARROW_PX = 1280
 NARROW_DRAWER_PX = 330
-RECONCILIATION = "reconciliation"
+RECONCILIATION, HELP = "reconciliation", "help"
 
 
 class Workspace(QWidget):
@@ -74,6 +74,14 @@ class Workspace(QWidget):
     def current_page(self) -> QWidget | None:
         """The page that shows."""
         return self._made.get(self._current)
+
+    @property
+    def help_topic(self) -> str:
+        """What the help says of the page that shows; '' on the help itself."""
+        page: object = self.current_page
+        if isinstance(page, HasHelp):
+            return page.help_topic
+        return "" if self._current == HELP else self._specs[self._current].help_topic
 
     def book_changed(self) -> None:
         """Show the first page of the book that was opened."""

@@ -13,8 +13,8 @@ from core.period import parse_period
 from ui.crash import crash_report, show_error
 from ui.dialogs.command_palette import PaletteEntry, find_entries
 from ui.main_window import MainWindow
-from ui.page_spec import PageSpec, find_page
-from ui.pages.help import HelpPage
+from ui.page_spec import PageSpec, find_page, find_pages
+from ui.pages.help import TOPICS, HelpPage
 from ui.session import Session
 from ui.widgets.buttons import Button
 from ui.widgets.page import Page
@@ -228,3 +228,33 @@ def test_help_can_be_read_on_welcome_and_left_again(light: QApplication, qtbot: 
     assert window.current_page is window.welcome
     session.open_page("overview")  # needs a book: nothing happens
     assert window.current_page is window.welcome
+
+
+class TwoParts(QWidget):
+    """A page of which one part has a topic of its own."""
+
+    help_topic = "tie-out"
+
+
+def test_f1_opens_what_the_help_says_of_the_page_that_shows(light: QApplication, qtbot: QtBot) -> None:
+    plain = PageSpec(
+        "reports", "Reports", "users", "main", "", lambda _session: QWidget(), help_topic="report"
+    )
+    parts = PageSpec("parts", "Parts", "users", "main", "", lambda _session: TwoParts(), help_topic="profit")
+    window = MainWindow(Session(), spec("welcome", []), [plain, parts, find_page("help")])
+    qtbot.addWidget(window)
+    window.show()
+    open_book(window)
+    f1 = window.session.actions.action("page.help")
+    for key, topic in (("reports", "report"), ("parts", "tie-out")):
+        window.session.open_page(key)
+        f1.trigger()
+        assert isinstance(window.current_page, HelpPage)
+        assert window.current_page.topic == topic
+    f1.trigger()  # on the help itself nothing changes
+    assert isinstance(window.current_page, HelpPage)
+    assert window.current_page.topic == "tie-out"
+
+
+def test_every_page_names_a_topic_that_there_is() -> None:
+    assert {page.help_topic for page in find_pages()} <= set(TOPICS)

@@ -319,4 +319,6 @@ def _sentence(loaded: Loaded) -> str:
     return f"{first} The largest {top:,} bring {share} of revenue."
 
 
-PAGE = PageSpec("customers", "Customers", "users", "main", "Ctrl+2", CustomersPage, order=2)
+PAGE = PageSpec(
+    "customers", "Customers", "users", "main", "Ctrl+2", CustomersPage, order=2, help_topic="definitions"
+)

@@ -194,5 +194,6 @@ def register(session: Session) -> None:
 
 
 PAGE = PageSpec(
-    "imports", "Imports", "download-simple", "data", "Ctrl+Shift+1", ImportsPage, order=11, register=register
-)
+    "imports", "Imports", "download-simple", "data", "Ctrl+Shift+1", ImportsPage, order=11, register=register,
+    help_topic="importing",
+)  # fmt: skip

@@ -26,6 +26,7 @@ TABS = [
     ("concentration", "Concentration"),
     ("value", "Lifetime value"),
 ]
+TOPICS = {"scores": "scores", "value": "lifetime-value"}  # of the help, where it is not that of the page
 
 
 class PatternsPage(FiguresPage):
@@ -47,6 +48,11 @@ class PatternsPage(FiguresPage):
     def open_with(self, context: Mapping[str, Any]) -> None:
         """Show a `tab`: summary, scores, seasonality, retention, products, concentration or value."""
         self.show_tab(str(context.get("tab", TABS[0][0])))
+
+    @property
+    def help_topic(self) -> str:
+        """Scores and lifetime value have topics of their own."""
+        return TOPICS.get(self.tabs.current, PAGE.help_topic)
 
     def show_figures(self, loaded: Loaded) -> None:
         """Forget what was worked out for other figures, and begin with the tab that shows."""
@@ -143,4 +149,6 @@ MAKERS: "Mapping[str, Callable[[Parts, Go], PatternTab]]" = {
 }
 
 
-PAGE = PageSpec("patterns", "Patterns", "pulse", "main", "Ctrl+4", PatternsPage, order=4)
+PAGE = PageSpec(
+    "patterns", "Patterns", "pulse", "main", "Ctrl+4", PatternsPage, order=4, help_topic="patterns"
+)

@@ -295,5 +295,6 @@ def _sentence(loaded: Loaded) -> str:
 
 
 PAGE = PageSpec(
-    "profitability", "Profitability", "chart-line-up", "main", "Ctrl+3", ProfitabilityPage, order=3
-)
+    "profitability", "Profitability", "chart-line-up", "main", "Ctrl+3", ProfitabilityPage, order=3,
+    help_topic="profit",
+)  # fmt: skip

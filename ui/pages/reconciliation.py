@@ -284,5 +284,6 @@ class ReconciliationPage(FiguresPage):
 
 
 PAGE = PageSpec(
-    "reconciliation", "Reconciliation", "scales", "data", "Ctrl+Shift+2", ReconciliationPage, order=22
-)
+    "reconciliation", "Reconciliation", "scales", "data", "Ctrl+Shift+2", ReconciliationPage, order=22,
+    help_topic="tie-out",
+)  # fmt: skip

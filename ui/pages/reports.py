@@ -386,4 +386,7 @@ def _column(upper: QWidget, lower: QWidget) -> QWidget:
     return holder
 
 
-PAGE = PageSpec("reports", "Reports", "file-text", "main", "Ctrl+7", ReportsPage, order=7, register=register)
+PAGE = PageSpec(
+    "reports", "Reports", "file-text", "main", "Ctrl+7", ReportsPage, order=7, register=register,
+    help_topic="report",
+)  # fmt: skip

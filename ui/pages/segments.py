@@ -389,5 +389,6 @@ class SegmentsPage(FiguresPage):
 
 
 PAGE = PageSpec(
-    "segments", "Segments", "circles-three", "main", "Ctrl+5", SegmentsPage, order=5, register=register
-)
+    "segments", "Segments", "circles-three", "main", "Ctrl+5", SegmentsPage, order=5, register=register,
+    help_topic="segments",
+)  # fmt: skip

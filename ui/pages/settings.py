@@ -244,4 +244,6 @@ def _column(*cards: Card) -> QVBoxLayout:
     return vbox(*cards, None, gap=GAP_PX)
 
 
-PAGE = PageSpec("settings", "Settings", "gear", "foot", "Ctrl+,", SettingsPage, order=30)
+PAGE = PageSpec(
+    "settings", "Settings", "gear", "foot", "Ctrl+,", SettingsPage, order=30, help_topic="command-line"
+)
