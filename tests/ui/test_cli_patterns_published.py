@@ -179,3 +179,63 @@ def test_champions_of_the_r_package_rfm_are_the_same_customers(
     assert len(champions) == 158
     assert sum(one["orders"] for one in champions) == 1234
     assert sum(float(one["amount"]) for one in champions) == 120178
+
+
+@published_data
+def test_the_scores_of_the_r_package_come_out_of_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    expected = json.loads((DATA / "published/published.json").read_text())["rfm_orders_first_5"]
+    book = str(tmp_path / "orders")
+    assert run(["new", book, "--client", "Orders"]) == 0
+    assert run(["settings", book, "merge_same_day=no"]) == 0  # the R package counts every order
+    assert run(["import", book, str(DATA / "rfm-orders/rfm_data_orders.csv")]) == 0
+    asked = ("--as-of", "2006-12-31", "--rfm-rule", "quantiles", "--part", "rfm")
+    rfm = answer(capsys, book, *asked)["rfm"]
+    cuts = rfm["cuts"]
+    assert cuts["recency"] == expected["cuts"]["recency"]
+    assert cuts["frequency"] == expected["cuts"]["frequency"]
+    assert [float(cut) for cut in cuts["monetary"]] == expected["cuts"]["monetary"]
+    first = [
+        [
+            one["customer"],
+            one["recency_days"],
+            one["orders"],
+            float(one["amount"]),
+            int(f"{one['r']}{one['f']}{one['m']}"),
+        ]
+        for one in rfm["customers"][:5]
+    ]
+    assert first == expected["rows"]
+
+
+@published_data
+def test_the_paper_on_repeat_purchases_comes_out_of_the_command(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    published = json.loads((DATA / "published/published.json").read_text())
+    with (tmp_path / "cdnow.csv").open("w", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(["Customer", "Invoice No", "Date", "Quantity", "Net"])
+        for place, line in enumerate((DATA / "cdnow/CDNOW_sample.txt").read_text().splitlines()):
+            _, customer, day, discs, dollars = line.split()
+            writer.writerow([customer, f"D{place}", f"{day[:4]}-{day[4:6]}-{day[6:]}", discs, dollars])
+    book = str(tmp_path / "cdnow")
+    assert run(["new", book, "--client", "CDNOW"]) == 0
+    assert run(["import", book, str(tmp_path / "cdnow.csv")]) == 0
+    found = answer(capsys, book, "--as-of", "1998-06-30", "--until", "1997-09-30", "--part", "lifetime")
+    digits = published["bgnbd_cdnow"]["digits"]
+    held = found["lifetime_value"]["hold_out"]
+    for name in ("r", "alpha", "a", "b"):
+        assert held["parameters"][name] == pytest.approx(digits[name], rel=1e-3)
+    assert held["log_likelihood"] == pytest.approx(digits["LL"], abs=0.01)
+    # The 39 weeks kept back hold 1,882 purchase days of these customers.
+    assert sum(row["customers"] * (row["actual"] or 0) for row in held["by_frequency"]) == pytest.approx(1882)
+    seen = answer(capsys, book, "--as-of", "1997-09-30", "--part", "lifetime")["lifetime_value"]
+    assert seen["parameters"] == held["parameters"]
+    spend = seen["gamma_gamma"]
+    for name, value in published["gammagamma_cdnow"]["paper"].items():
+        assert spend["parameters"][name] == pytest.approx(value, rel=2e-3)
+    assert spend["log_likelihood"] == pytest.approx(published["gammagamma_cdnow"]["LL_clvtools"], abs=0.01)
+    values = published["gammagamma_cdnow"]["cond_expected_first_10"]
+    assert [float(one["order_value"]) for one in seen["customers"][:10]] == pytest.approx(values, abs=0.02)

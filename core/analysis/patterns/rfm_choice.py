@@ -34,7 +34,7 @@ class RfmChoice:
 def choice_of(settings: Mapping[str, str]) -> RfmChoice:
     """Read the choice from a book's settings. Raises UsageError for what is no choice."""
     bins, rule = settings["rfm_bins"], settings["rfm_rule"]
-    if not bins.isdecimal() or len(bins) > _DIGITS:
+    if not (bins.isascii() and bins.isdecimal()) or len(bins) > _DIGITS:
         message = f"Scores take {FEWEST_BINS} to {MOST_BINS} bins, not '{bins[:_SHOWN]}'."
         raise UsageError(message)
     changes = spelled_alike(changes_of(settings["rfm_table"]))
