@@ -8,6 +8,7 @@ from core.errors import UsageError, UserError
 from core.period import Period, parse_period
 from core.store.book import SUFFIX, open_book
 from core.usecases.books import settings_of
+from core.usecases.months_with_sales import has_sales, require_sales
 from core.usecases.tie_out import tie_out_book
 from ui.cli_books import BOOK, JSON, opened
 from ui.cli_output import PROGRESS, Attention, print_json, print_table
@@ -32,6 +33,7 @@ def report(
     """
     period = parse_period(period_text)
     with opened(book) as found:
+        require_sales(found, period)
         if not (pdf_file or xlsx_file or json_file):
             stem = found.path.with_name(pack_name(settings_of(found)["client_name"], period))
             pdf_file, xlsx_file = Path(f"{stem}.pdf"), Path(f"{stem}.xlsx")
@@ -71,6 +73,9 @@ def month_end(folder: Path, period_text: str, out: Path, *, as_json: bool) -> No
 def _one_book(path: Path, period: Period, out: Path) -> dict[str, object]:
     try:
         with open_book(path) as book:
+            if not has_sales(book, period):
+                words = f"no sales in {period.label}"
+                return {"book": path.name, "state": "not written", "attention": words, "files": []}
             stem = out / f"{path.stem}-{pack_name(settings_of(book)['client_name'], period)}"
             pack: Pack = write_pack(
                 book, period, pdf=Path(f"{stem}.pdf"), xlsx=Path(f"{stem}.xlsx"), progress=PROGRESS

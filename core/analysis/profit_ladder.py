@@ -92,7 +92,8 @@ def ladder_with(facts: Facts, allocation: Allocation) -> Ladder:
     by_customer = grouped(lines.columns, lines.customer, size)
     given, known = split(allocation.cost_to_serve)
     add_cost_to_serve(by_customer, given, known)
-    customers = rungs(by_customer[list(WHOLE_COLUMNS)].sum(), _given(allocation))
+    costed = not len(facts.lines) or bool((facts.lines["cost_known"] & (facts.lines["gross"] != 0)).any())
+    customers = rungs(by_customer[list(WHOLE_COLUMNS)].sum(), _given(allocation), costed=costed)
     no_customer = grouped(lines.columns, np.where(lines.customer < 0, 0, -1), 1)
     total = grouped(lines.columns, np.zeros(len(lines.item), dtype=np.int64), 1)
     return Ladder(
@@ -102,7 +103,7 @@ def ladder_with(facts: Facts, allocation: Allocation) -> Ladder:
         by_month=grouped(lines.columns, lines.month, len(months)).set_axis([m.start for m in months]),
         customers=customers,
         no_customer=rungs(no_customer.iloc[0], 0 if allocation.is_known else None),
-        total=rungs(total.iloc[0], _given(allocation)),
+        total=rungs(total.iloc[0], _given(allocation), costed=costed),
     )
 
 
@@ -140,9 +141,11 @@ def margin(profit: "pd.Series[Any]", revenue: Ints) -> "pd.Series[Any]":
     return ratio(values, np.where(known, revenue, 0))
 
 
-def rungs(summed: "pd.Series[Any]", cost_to_serve: int | None) -> Rungs:
-    """Climb one ladder from summed whole columns."""
+def rungs(summed: "pd.Series[Any]", cost_to_serve: int | None, *, costed: bool = True) -> Rungs:
+    """Climb one ladder from summed whole columns; no profit is known where the book knows no cost at all."""
     frame = climbed(pd.DataFrame([{name: int(summed[name]) for name in WHOLE_COLUMNS}]))
+    if not costed:
+        frame[["cost_of_sales", "gross_profit"]] = pd.NA
     add_cost_to_serve(frame, np.array([cost_to_serve or 0]), np.array([cost_to_serve is not None]))
     row = {name: _plain(frame[name].iloc[0]) for name in Rungs.__dataclass_fields__}
     return Rungs(**row)

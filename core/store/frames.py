@@ -133,6 +133,12 @@ def last_day(connection: sqlite3.Connection) -> date | None:
     return date.fromisoformat(latest) if latest else None
 
 
+def document_months(connection: sqlite3.Connection) -> list[str]:
+    """The months of the documents that count, such as '2026-10', the earliest first."""
+    query = "SELECT DISTINCT substr(date, 1, 7) FROM documents WHERE replaced_by IS NULL AND rate <> '?' ORDER BY 1"
+    return [row[0] for row in connection.execute(query)]
+
+
 def accepted_differences(connection: sqlite3.Connection) -> list[tuple[str, str, int, str, str]]:
     """Check, month, amount, reason and author of each difference that somebody accepted."""
     query = "SELECT check_key, period, amount_minor, reason, author FROM accepted_differences ORDER BY id"

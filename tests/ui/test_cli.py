@@ -361,6 +361,21 @@ def test_month_end_writes_every_book_and_lists_what_needs_a_look(
     assert run(["month-end", "none", "--period", "2026-10", "--out", "packs"]) == 2
 
 
+def test_months_without_sales_are_not_reported_on(
+    book: str, folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shown = answer(capsys, "month-end", ".", "--period", "2031-01", "--out", "packs", code=1)
+    assert shown["books"] == [
+        {"book": "acme.quintile", "state": "not written", "attention": "no sales in Jan 2031", "files": []}
+    ]
+    assert list((folder / "packs").iterdir()) == []
+    capsys.readouterr()
+    assert run(["report", book, "--period", "2031-01"]) == 3
+    assert (
+        "acme.quintile has no sales from Feb 2030 to Jan 2031. It has sales from" in capsys.readouterr().err
+    )
+
+
 def test_a_book_that_another_window_writes_to_is_read_but_not_changed(book: str, folder: Path) -> None:
     with open_book(folder / "acme.quintile"):
         assert run(["customers", book]) == 0

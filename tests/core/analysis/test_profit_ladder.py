@@ -106,6 +106,20 @@ def test_an_empty_book_has_an_empty_ladder(builder: BookBuilder) -> None:
     assert ladder.total == Rungs(0, 0, 0, 0, 0, 0, None, 0, None, None, None, None)
 
 
+def test_a_period_without_sales_has_no_profit_where_no_cost_is_known_at_all(builder: BookBuilder) -> None:
+    ann = builder.customer("Ann")
+    builder.document("2020-10-05", ann, (3_000, None))
+    empty = profit_ladder(builder.facts())
+    assert (empty.customers.net_revenue, empty.customers.gross_profit, empty.total.gross_profit) == (
+        0,
+        None,
+        None,
+    )
+    builder.document("2020-10-06", ann, (1_000, 400))
+    # Costs are known to this book: selling nothing earned nothing.
+    assert profit_ladder(builder.facts()).customers.gross_profit == 0
+
+
 def test_cost_to_serve_leads_to_contribution(builder: BookBuilder) -> None:
     ann, bob = builder.customer("Ann"), builder.customer("Bob")
     builder.document("2026-10-05", ann, (1_000, 400))
