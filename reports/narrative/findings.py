@@ -48,10 +48,21 @@ def losing_customers(context: Context) -> Ints:
     return found
 
 
+def silent(context: Context) -> Flags:
+    """Customers silent for more than twice their own usual gap, which two order days are enough to know.
+
+    The same as the rule of the segment of those at risk asks, so that its members are counted as what they are.
+    """
+    metrics = context.figures.metrics
+    gap = metrics["median_interpurchase_days"].to_numpy(dtype=np.float64, na_value=np.inf)
+    since = metrics["recency_days"].to_numpy(dtype=np.float64, na_value=0.0)
+    is_silent: Flags = since > LATE * gap
+    return is_silent
+
+
 def late(context: Context) -> Flags:
-    """Customers with sales in the period who are silent for more than twice their own usual gap."""
-    lateness = context.figures.metrics["lateness"].fillna(0.0).to_numpy(dtype=np.float64)
-    is_late: Flags = (lateness > LATE) & (context.column("net_revenue") > 0)
+    """Silent customers with sales in the period: whom a call can win back."""
+    is_late: Flags = silent(context) & (context.column("net_revenue") > 0)
     return is_late
 
 

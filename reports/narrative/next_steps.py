@@ -37,7 +37,8 @@ def _call_the_silent(context: Context) -> Callout | None:
     bought = context.money(int(context.column("net_revenue")[rows].sum()))
     title = f"Call {names_of(context, rows)}" if len(rows) == 1 else f"Call the {in_words(len(rows))} largest"
     who = "This customer" if len(rows) == 1 else names_of(context, rows)
-    quiet = f"{who} bought {bought} in the period and {verb(len(rows), 'is')} silent for over twice the usual gap."
+    gap = f"{'its' if len(rows) == 1 else 'their'} usual gap"
+    quiet = f"{who} bought {bought} in the period and {verb(len(rows), 'is')} silent for over twice {gap}."
     return Callout(title, quiet, segment=total.segment.palette if total else None)
 
 

@@ -12,12 +12,13 @@ from reports.section import Context
 
 def headline(context: Context, total: SegmentTotal, rows: Flags) -> str:
     """What the segment is worth, or how many of it have gone silent."""
-    silent = int((findings.late(context) & rows).sum())
+    silent = int((findings.silent(context) & rows).sum())
     bought = context.money(total.net_revenue or 0)
     who = count(total.customers, "customer")
     if total.segment.name == findings.AT_RISK and silent:
         part = "" if silent == total.customers else f"{silent:,} of "
-        return f"{part}{who} {verb(silent, 'has')} been silent for more than twice the usual gap"
+        whose = "its" if total.customers == 1 else "their"
+        return f"{part}{who} {verb(silent, 'has')} been silent for more than twice {whose} own usual gap"
     share = findings.share_of(total.net_revenue, context.grand.net_revenue)
     worth = bought if share is None else f"{bought}, {share_words(share)} of revenue"
     return f"{who} {verb(total.customers, 'brings')} in {worth}"

@@ -221,5 +221,5 @@ def test_silent_customers_are_called_by_revenue(tmp_path: Path) -> None:
     )
     assert cards(context)[0] == (
         "Call the two largest",
-        "Max and Lea bought $900 in the period and are silent for over twice the usual gap.",
+        "Max and Lea bought $900 in the period and are silent for over twice their usual gap.",
     )

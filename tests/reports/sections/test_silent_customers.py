@@ -15,7 +15,17 @@ from core.usecases.close_month import close_month
 from core.usecases.figures import load_figures, report_period
 from core.usecases.segments import override_customer, save_scheme
 from reports.build import ReportOptions, context_of
-from reports.content import Block, Chart, ChartKind, Definitions, Heading, Paragraph, SideHeading, Table
+from reports.content import (
+    Block,
+    Callouts,
+    Chart,
+    ChartKind,
+    Definitions,
+    Heading,
+    Paragraph,
+    SideHeading,
+    Table,
+)
 from reports.section import Context
 from reports.sections import definitions, executive_summary, movement, segment_profile, tie_out
 from tests.core.builders import BookBuilder
@@ -73,7 +83,7 @@ def test_the_profile_names_the_seven_largest_and_adds_the_others(tmp_path: Path)
     context = silent(tmp_path)
     blocks = opened(segment_profile.SECTION.build(context))
     assert segment_profile.SECTION.title(context) == "Segment profile: At risk"
-    assert headline(blocks) == "9 customers have been silent for more than twice the usual gap"
+    assert headline(blocks) == "9 customers have been silent for more than twice their own usual gap"
     table = next(block for block in blocks if isinstance(block, Table))
     assert table.title == "Customers to contact first"
     assert table.rows[0].cells == ("Customer 9", "Café", 10.0, 41, 270_000)
@@ -181,4 +191,33 @@ def test_differences_that_cancel_each_other_are_still_open(tmp_path: Path) -> No
     blocks = list(tie_out.SECTION.build(asked(with_scheme(made))))
     assert headline(blocks) == (
         "11 of 12 months agree with the ledger: differences that cancel each other are not explained"
+    )
+
+
+def test_rule_headline_and_calls_count_the_same_customers(tmp_path: Path) -> None:
+    made = BookBuilder(tmp_path / "two_days.quintile")
+    for name, days in (
+        ("Two order days", ("2026-06-01", "2026-06-02")),  # gap 1 day, silent 151 at the end of October
+        ("Three order days", ("2026-07-01", "2026-07-11", "2026-07-21")),
+        ("Took it all back", ("2026-08-01", "2026-08-11")),
+        ("One order day", ("2026-07-01",)),
+        ("On time", ("2026-08-01", "2026-10-01")),  # gap 61 days, silent 30
+    ):
+        customer = made.customer(name)
+        for day in days:
+            made.document(day, customer, (10_000, None))
+        if name == "Took it all back":
+            made.document("2026-08-20", customer, (-20_000, None), kind="credit note")
+    gap = Condition("recency_days", Comparison.MORE, ("2",), times="median_interpurchase_days")
+    segments = (SegmentSpec("At risk", 6, "Silent.", all_of(gap), rank=6), SegmentSpec("Fine", 0, "", rank=0))
+    save_scheme(made.book, Scheme("gap", "Gap", "rules", Definition(segments)))
+    context = context_of(made.book, OCTOBER, options=ReportOptions(scheme="gap"))
+    blocks = opened(segment_profile.SECTION.build(context))
+    assert headline(blocks) == "3 customers have been silent for more than twice their own usual gap"
+    table = next(block for block in blocks if isinstance(block, Table))
+    assert [row.cells[0] for row in table.rows] == ["Three order days", "Two order days", "Took it all back"]
+    # Who brought nothing in the period is not called first.
+    cards = next(b for b in opened(executive_summary.SECTION.build(context)) if isinstance(b, Callouts)).cards
+    assert cards[0].text == (
+        "Three order days and Two order days bought $500 in the period and are silent for over twice their usual gap."
     )
