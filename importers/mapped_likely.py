@@ -54,7 +54,7 @@ class Likely:
             ("Other columns: " if self.columns else "The columns are ", _quoted(rest)),
         )
         sentences = [f"{head}{words}." for head, words in parts if words]
-        if any(map(_is_value, self.labels)):
+        if 2 * sum(map(_is_value, self.labels[:_SHOWN])) > len(self.labels[:_SHOWN]):
             sentences.append("The first row seems to hold values: add a row with the names of the columns.")
         return " ".join((*sentences, *self.remarks))
 
@@ -73,6 +73,8 @@ def _quoted(labels: Sequence[str]) -> str:
 
 def _is_value(label: str) -> bool:
     """Tell whether what stands in the header row is an amount or a date."""
+    if any(map(str.isalpha, label)):
+        return False
     return _reads(lambda: read_number(label, POINT)) or _reads(lambda: read_date(label, "dmy"))
 
 

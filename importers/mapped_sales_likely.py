@@ -18,6 +18,7 @@ _DOCUMENT_WORDS = frozenset(
 )
 _NUMBERS = frozenset({"id", "no", "nr", "number", "num", "key", "code"})
 _CENTS = re.compile(r".*\d[.,]\d\d")
+_LOOKED_AT = 100  # columns; nobody's list of transactions has more
 _KEYS = frozenset({"id", "uid", "key", "no", "nr"})
 AMOUNTS = (("net",), ("gross",), ("total",), ("quantity", "unit_price"))
 CUSTOMERS = ("customer", "customer_name")
@@ -54,6 +55,8 @@ def has_amount(columns: Mapping[str, str]) -> bool:
 
 def may_hold_amounts(layout: Layout, money: MappedField, columns: Mapping[str, str]) -> bool:
     """Tell whether there is a column of numbers that is nothing else yet."""
+    if len(layout.labels) > _LOOKED_AT:
+        return True
     return any(_is_numeric(layout, label, money) for label in _free(layout, columns.values()))
 
 
@@ -70,7 +73,7 @@ def _amount(layout: Layout, money: MappedField, taken: Iterable[str]) -> str:
 
 def _free(layout: Layout, taken: Iterable[str]) -> list[str]:
     used = set(taken)
-    return [label for label in layout.labels if label not in used]
+    return [label for label in layout.labels[:_LOOKED_AT] if label not in used]
 
 
 def _filled(layout: Layout, label: str) -> list[str]:

@@ -84,3 +84,12 @@ def test_customers_who_come_again_on_other_days_are_asked_about() -> None:
     assert CUSTOMERS.questions(csv_source(text), answer) == []
     assert CUSTOMERS.questions(csv_source(text.replace("Ada,2024-02", "Cy,2024-02")), ColumnMapping()) == []
     assert CUSTOMERS.questions(csv_source("customer,size\nAda,1\nAda,2\n"), ColumnMapping()) == []
+
+
+def test_a_very_wide_table_is_looked_at_quickly_and_not_said_to_lack_amounts() -> None:
+    labels = [f"c{number}" for number in range(3000)]
+    rows = "\n".join(",".join(["x"] * 3000) for _ in range(20))
+    _, likely = nearest_table(csv_source(f"{','.join(labels)}\n{rows}\n"))
+    assert likely.missing == ("the date", "the amount")
+    assert likely.remarks == ()
+    assert "seems to hold values" not in likely.evidence()
