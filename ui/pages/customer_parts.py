@@ -33,19 +33,19 @@ class SegmentBox(QuietBox):
         super().__init__()
         column = self.layout()
         assert isinstance(column, QVBoxLayout)
-        self._since = ElidedLabel("", "small", tone="muted")
-        head = hbox(
-            SegmentMark(facts.segment.palette), TextLabel(facts.segment.name, "body-bold"), self._since
-        )
-        head.setStretch(2, 1)
+        self._since = TextLabel("", "small", tone="muted")
+        head = hbox(SegmentMark(facts.segment.palette), ElidedLabel(facts.segment.name, "body-bold"))
+        head.setStretch(1, 1)
         if facts.is_by_hand:
-            head.insertWidget(3, IconLabel("push-pin-fill", size=13))
+            head.addWidget(IconLabel("push-pin-fill", size=13))
         if session.actions.has("page.segments"):
             context = {"segment": facts.segment.name}
             head.addWidget(
                 Button("Open rule", "link", clicked=lambda: session.open_page("segments", context))
             )
         column.addLayout(head)
+        self._since.hide()
+        column.addWidget(self._since)
         column.addWidget(TextLabel("Why is this customer here?", "small-bold", tone="secondary"))
         for reason in facts.reasons:
             column.addLayout(_reason_row(reason))
@@ -79,7 +79,8 @@ class SegmentBox(QuietBox):
 
     def set_since(self, words: str) -> None:
         """Say since when the customer has been in this segment."""
-        self._since.setText(words)
+        self._since.setText(words[:1].upper() + words[1:])
+        self._since.setVisible(bool(words))
 
 
 def _reason_row(reason: "Reason") -> QHBoxLayout:

@@ -9,17 +9,18 @@ from PySide6.QtWidgets import QWidget
 from core.analysis.patterns.next_offer import Offer, offers_for_customer
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.product_mix import category_shares
-from ui.figure_texts import money_style
+from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column
 from ui.pages.customer_facts import CustomerFacts
+from ui.pages.patterns_concentration_data import percent
 from ui.widgets.labels import TextLabel, hbox, vbox
 from ui.widgets.table import simple_table
 
 NOTHING = "Nothing stands out that customers with the same purchases buy and this one does not."
 NO_CATEGORY, NO_ITEM = "No category", "Without an item"
-HEAD_PX, ROW_PX = 32, 26
-MOST_ROWS = 6
+HEAD_PX, ROW_PX = 32, 38
+MOST_ROWS = 5
 
 
 @dataclass(frozen=True)
@@ -80,25 +81,20 @@ class CategoryMix(QWidget):
         super().__init__()
         period = facts.loaded.figures.facts.period.label
         columns = [
-            Column("name", "Category", width=80),
-            Column("net", "Revenue", "money", money=money_style(facts.loaded.figures), width=84),
-            Column("share", "Share", "percent", width=68, header_tooltip="Of this customer's net revenue"),
+            Column("name", "Category", "two_lines", width=110, tooltip=lambda row: parts[row].name),
+            Column("net", "Revenue", "money", money=money_style(facts.loaded.figures), width=92),
             Column(
-                "of_all",
-                "All",
-                "percent",
-                width=74,
-                muted=True,
-                header_tooltip="The same share for all customers",
+                "share", "Share", "percent", width=72,
+                header_tooltip="Of this customer's net revenue; below the name the same share of all customers",
             ),
-        ]
+        ]  # fmt: skip
         self.table = simple_table(columns, name="What they buy", stretch="name", row_height=ROW_PX)
+        numbers = numbers_of(facts.loaded.figures)
         self.table.table_model.set_rows(
             {
-                "name": [part.name for part in parts],
+                "name": [(part.name, f"all: {percent(part.of_all, numbers)}") for part in parts],
                 "net": [part.net_minor for part in parts],
                 "share": [part.share for part in parts],
-                "of_all": [part.of_all for part in parts],
             }
         )
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

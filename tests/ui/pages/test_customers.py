@@ -236,10 +236,10 @@ def test_the_drawer_divides_what_a_customer_spent_by_category(
         CategoryPart("Without an item", 500, 0.1, 0.025),
     )
     table = drawer.findChild(CategoryMix).table.table_model
-    assert [table.value(row, "name") for row in table.shown_rows] == [
-        "Drinks",
-        "No category",
-        "Without an item",
+    assert [(table.value(row, "name"), table.value(row, "share")) for row in table.shown_rows] == [
+        (("Drinks", "all: 90.0%"), 0.6),
+        (("No category", "all: 7.5%"), 0.3),
+        (("Without an item", "all: 2.5%"), 0.1),
     ]
 
 
