@@ -77,7 +77,7 @@ def _several(keys: Sequence[str], as_json: Any, facts: Facts, part: Any) -> dict
 def rfm_json(facts: Facts, found: RfmPatterns) -> dict[str, Any]:
     """Scores with their cut points, the grid, and every customer with an order in the period."""
     scored, grid, exponent = found.scored, found.grid, facts.exponent
-    prospects, names = scored.prospects.tolist(), customer_names(facts)
+    names = customer_names(facts)
     return {
         "bins": scored.bins,
         "rule": rule_key(scored.rule),
@@ -102,7 +102,8 @@ def rfm_json(facts: Facts, found: RfmPatterns) -> dict[str, Any]:
         "table": _cells(found.choice.table),
         "changed": _cells(changed_cells(found.choice.table)),
         "customers": _scored_customers(facts, found),
-        "prospects": [names[row] for row in by_name(facts) if prospects[row]],
+        "prospects": [names[row] for row in by_name(facts) if scored.prospects[row]],
+        "credits_only": [names[row] for row in by_name(facts) if scored.credits_only[row]],
     }
 
 

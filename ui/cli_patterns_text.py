@@ -84,9 +84,11 @@ def _rfm(facts: Facts, found: RfmPatterns) -> None:
     counted = scored.segment.value_counts().sort_index()
     rows = [(str(name), int(count)) for name, count in counted.items()]
     print_table(("Segment", "Customers"), rows, right=(1,))
-    prospects = int(scored.prospects.sum())
-    if prospects:
-        click.echo(f"Never ordered: {prospects:,}.")
+    never, credited = int((scored.prospects | scored.credits_only).sum()), int(scored.credits_only.sum())
+    if never:
+        click.echo(
+            f"Never ordered: {never:,}" + (f", {credited:,} of them with credits only." if credited else ".")
+        )
     click.echo("Customers by recency (rows, 5 the latest) and frequency (columns):")
     cells = {(cell.r, cell.f): cell.customers for cell in found.grid.cells}
     grid = [(r, *(cells[r, f] for f in range(1, 6))) for r in range(5, 0, -1)]

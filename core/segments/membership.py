@@ -147,7 +147,7 @@ def apply_scheme(
 
     def explain(row: int) -> list[Reason]:
         if not judged[row]:
-            return [Reason(f"No sale up to {given.as_of}", holds=True)]
+            return [Reason(f"No order up to {given.as_of}", holds=True)]
         return assigned.why(int(inner[row]))
 
     kept = {row: override for row, (_, override) in moved.items()}
@@ -158,7 +158,7 @@ def apply_scheme(
 
 def _prospects(segments: tuple[SegmentSpec, ...]) -> SegmentSpec:
     lowest = max((segment.rank for segment in segments), default=-1) + 1
-    text = "Known from a customer list, but without a sale so far."
+    text = "No order in this book so far: known from a customer list, or from credit notes only."
     return SegmentSpec(PROSPECTS, PALETTE_SIZE - 1, text, rank=lowest)
 
 

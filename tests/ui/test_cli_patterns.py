@@ -105,7 +105,7 @@ def test_every_part_has_its_shape(three: str, capsys: pytest.CaptureFixture[str]
         {"lowest": 26, "highest": 72},
         {"lowest": None, "highest": None},
     )
-    assert rfm["prospects"] == ["Dee"]
+    assert (rfm["prospects"], rfm["credits_only"]) == (["Dee"], [])
     ann = found["cadence"][0]
     assert (ann["customer"], ann["orders"], ann["median_gap"], ann["recency_days"]) == ("Ann", 2, 56.0, 26)
     assert (ann["next_expected"], ann["state"]) == (None, None)

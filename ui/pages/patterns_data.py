@@ -81,7 +81,8 @@ def scores_of(loaded: Loaded, progress: "Progress") -> Scores | NotEnough:
     _, known = split(scored.r)
     if not known.any():
         return NotEnough(0, 1, f"customers with an order in {facts.period.label}")
-    return Scores(scored, rfm_grid(facts, scored), int((~known & ~scored.prospects).sum()))
+    silent = ~known & ~scored.prospects & ~scored.credits_only
+    return Scores(scored, rfm_grid(facts, scored), int(silent.sum()))
 
 
 def season_of(loaded: Loaded, progress: "Progress") -> Seasonality | NotEnough:

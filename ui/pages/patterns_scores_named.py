@@ -196,9 +196,13 @@ def names_words(loaded: Loaded) -> str:
 def unscored_words(found: Scores, period: str) -> str:
     """Who stands outside the grid, and why."""
     prospects, silent = int(found.scored.prospects.sum()), found.silent
+    credited = int(found.scored.credits_only.sum())
     parts = []
     if silent:
         parts.append(f"{_customers(silent)} ordered before but not in {period}: not scored.")
+    if credited:
+        have = "has" if credited == 1 else "have"
+        parts.append(f"{_customers(credited)} {have} credits only and no order: not scored.")
     if prospects:
         parts.append(f"{_customers(prospects)} never ordered: prospects, kept apart.")
     return " ".join(parts) or f"Every customer of the book ordered in {period}."

@@ -31,10 +31,10 @@ def profile_for(data: SegmentsData, segment: str) -> Profile:
 
 
 def sentence_of(data: SegmentsData) -> str:
-    """How many customers there are in how many segments."""
-    judged = int(data.membership.judged().sum())
+    """How many customers there are in how many segments, those without an order among them."""
+    every = len(data.membership.codes)
     groups = sum(1 for total in data.totals if total.customers)
-    customers = "1 customer" if judged == 1 else f"{judged:,} customers"
+    customers = "1 customer" if every == 1 else f"{every:,} customers"
     segments = "1 segment" if groups == 1 else f"{groups} segments"
     return f"{customers} in {segments}. Who belongs together, why, and who moved."
 

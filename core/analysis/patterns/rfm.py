@@ -23,7 +23,7 @@ from core.analysis.patterns.rfm_rules import (
 )
 from core.analysis.patterns.rfm_table import Cell
 from core.analysis.remembered import remembered
-from core.analysis.sums import Flags, Ints, whole
+from core.analysis.sums import Flags, Ints, counts, whole
 
 __all__ = ["BINS", "Rfm", "RfmChoice", "Rule", "bins_for", "rfm", "rfm_with", "score", "spread"]
 
@@ -47,7 +47,9 @@ class Rfm:
     monetary_cuts: tuple[int | Fraction, ...]
     note: str  # why there are fewer bins than asked for, or ""
     rule: Rule
-    prospects: Flags  # of each customer: never ordered, up to the as-of date
+    # Of each customer, up to the as-of date; the two are everybody who never ordered.
+    prospects: Flags  # not a single document
+    credits_only: Flags  # documents, but no order: credit notes and refunds, or journal entries
 
 
 @remembered
@@ -59,6 +61,7 @@ def rfm(facts: Facts) -> Rfm:
 def rfm_with(facts: Facts, choice: RfmChoice) -> Rfm:
     """Score the customers with at least one order in the period, as chosen."""
     orders = orders_of(facts)
+    known = counts(facts.documents["customer"].to_numpy(), len(facts.customers)) > 0
     active = orders.count_in_period > 0
     count = int(active.sum())
     bins = bins_for(count, choice.bins)
@@ -78,7 +81,8 @@ def rfm_with(facts: Facts, choice: RfmChoice) -> Rfm:
         monetary_cuts=monetary.cuts,
         note=_note(count, bins, choice.bins),
         rule=choice.rule,
-        prospects=~orders.has_any,
+        prospects=~known,
+        credits_only=known & ~orders.has_any,
     )
 
 

@@ -101,7 +101,7 @@ def test_why_speaks_of_the_own_values() -> None:
     found = applied()
     assert found.why_line(0) == "Net revenue is $150, at least $100"
     assert found.why_line(2) == "None of the rules before matches"
-    assert found.why_line(3) == "No sale up to 2026-10-31"
+    assert found.why_line(3) == "No order up to 2026-10-31"
 
 
 def test_a_customer_is_found_by_id() -> None:

@@ -179,3 +179,15 @@ def test_names_that_cannot_be_read_are_said_and_mended_in_the_window(
     assert kept(session) == {"rfm_bins": "5", "rfm_rule": "ties", "rfm_table": ""}
     assert session.figures is not None
     assert page.states.state is None
+
+
+def test_who_only_got_credits_is_told_from_prospects(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    builder = BookBuilder(tmp_path / "returns.quintile")
+    builder.document("2026-10-01", builder.customer("Ann"), (1_000, None))
+    builder.document("2026-10-02", builder.customer("Returns"), (-500, None), kind="credit note")
+    builder.book.close()
+    session.open_book(tmp_path / "returns.quintile")
+    assert session.jobs.wait_idle(60_000)
+    card = next(iter(shown(session, qtbot).findChildren(NamedSegmentsCard)))
+    assert card.unscored.text() == "1 customer has credits only and no order: not scored."
+    assert card.prospects_button.isHidden()

@@ -9,6 +9,7 @@ from core.segments.method import SegmentSpec
 from core.segments.rule import Comparison, Condition, Group, Quantifier, all_of, any_of
 from core.usecases.close_month import list_closes
 from core.usecases.segments import find_scheme, list_overrides, list_schemes, override_customer
+from tests.core.builders import BookBuilder
 from ui.dialogs.close_month import CloseMonthDialog
 from ui.dialogs.new_segment import NewSchemeDialog, NewSegmentDialog
 from ui.pages.segments import SegmentsPage
@@ -58,6 +59,21 @@ def test_segments_stand_in_order_with_their_customers(opened: Session, qtbot: Qt
     assert counts(page)["Dormant"] == "1 customers, $30"
     assert page.list_card.total.text() == "3"
     assert page.card.sentence.text() == "Customers whose first order is no more than 90 days ago."
+
+
+def test_the_sentence_counts_whom_the_list_counts(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    builder = BookBuilder(tmp_path / "returns.quintile")
+    builder.document("2026-10-01", builder.customer("Ann"), (1_000, None))
+    builder.document("2026-10-02", builder.customer("Returns"), (-500, None), kind="credit note")
+    builder.book.close()
+    session.open_book(tmp_path / "returns.quintile")
+    assert session.jobs.wait_idle(60_000)
+    page = SegmentsPage(session)
+    qtbot.addWidget(page)
+    page.show()
+    settle(page)
+    assert page.header.sentence.startswith("2 customers in 2 segments.")
+    assert page.list_card.total.text() == "2"
 
 
 def test_the_preview_follows_the_rule_while_it_is_edited(opened: Session, qtbot: QtBot) -> None:

@@ -75,8 +75,18 @@ def test_the_quantile_rule_scores_recency_from_the_fewest_days() -> None:
 
 def test_prospects_never_ordered_and_have_no_score() -> None:
     found = rfm(twelve_customers())
-    assert found.prospects.tolist() == [False] * 10 + [True] * 2
-    assert found.segment.isna().tolist() == found.prospects.tolist()
+    assert found.prospects.tolist() == [False] * 11 + [True]
+    assert found.credits_only.tolist() == [False] * 10 + [True, False]
+    assert found.segment.isna().tolist() == [False] * 10 + [True] * 2
+
+
+def test_who_only_returned_goods_is_no_prospect() -> None:
+    rows = [Sale(AS_OF, 0, 500), Sale(AS_OF, 1, -300, kind="credit note"), Sale(AS_OF, 2, -1, kind="refund")]
+    rows += [Sale(AS_OF, 3, 200), Sale(AS_OF, 3, -200, kind="credit note")]
+    found = rfm(made_facts(rows, as_of=AS_OF, customers=5))
+    assert found.credits_only.tolist() == [False, True, True, False, False]
+    assert found.prospects.tolist() == [False, False, False, False, True]
+    assert found.segment.isna().tolist() == [False, True, True, False, True]
 
 
 def test_a_cell_of_the_table_can_be_renamed() -> None:
