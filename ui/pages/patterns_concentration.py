@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from core.analysis.patterns.dependence import Concentration
@@ -112,7 +112,8 @@ class ClassesCard(ConcentrationCard):
         )
         self.table.table.open_asked.connect(self._open)
         self.note = TextLabel(
-            "The same classes as in Customers, in the segments Pareto A/B/C and in reports.",
+            "The same classes as in Customers, in the segments Pareto A/B/C and in reports. "
+            "Here a customer below 0 counts as 0: a class with such customers brings less there.",
             "small",
             tone="muted",
             wrap=True,
@@ -219,7 +220,7 @@ class SpreadCard(ConcentrationCard):
         self.hhi.setToolTip(data.HHI_MEANS)
         row = hbox(gap=12)
         for figure in (self.gini, self.hhi, self.peak, self.enough, self.losers):
-            row.addWidget(figure, 1)
+            row.addWidget(figure, 1, Qt.AlignmentFlag.AlignTop)
         self.content.addLayout(row)
         self.content.addStretch(1)
         self.setMinimumHeight(HEAD_PX + 74)

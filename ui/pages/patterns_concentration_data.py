@@ -178,7 +178,7 @@ def whale_figures(now: Concentration, numbers: Numbers) -> tuple[tuple[str, str,
     ranked = f"Customers from the most to the least profitable, by {what} in {now.period.label}.{left_out}"
     count, total = len(curve.customers), numbers.money(curve.total_minor)
     if not count:
-        nothing = ("–", "", f"No customer's {what} is known.")
+        nothing = ("–", "Costs are not known", f"No customer's {what} is known.")
         return nothing, nothing, nothing
     peak = ("–", "", f"{ranked} Nobody earns anything.")
     if curve.peak_index is not None:

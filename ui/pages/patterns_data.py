@@ -19,6 +19,7 @@ from core.analysis.patterns.seasonality import Seasonality, seasonality
 from core.analysis.sums import Flags, Ints, split
 from core.usecases.patterns_products import BasketChoice, BasketPatterns, basket_patterns
 from ui.loading import Loaded
+from ui.models.column import date_text
 
 if TYPE_CHECKING:
     from core.progress import Progress
@@ -150,6 +151,11 @@ def cohort_customers(facts: Facts, found: Cohorts, cohort: int, *, since: int, l
 def customer_ids(facts: Facts, rows: Any) -> list[int]:
     """The numbers of customers, for opening them on their page."""
     return [int(number) for number in facts.customers["customer_id"].to_numpy()[rows]]
+
+
+def all_dates(loaded: Loaded) -> str:
+    """Which dates a part looks at that does not keep to the period."""
+    return f"All dates up to {date_text(loaded.figures.facts.as_of)}."
 
 
 SCORES = Part("scores", "Scoring customers", scores_of)

@@ -15,7 +15,7 @@ from ui.figure_texts import money_style, numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column, date_text
 from ui.pages.customer_products import item_names
-from ui.pages.patterns_data import TOGETHER, Part
+from ui.pages.patterns_data import TOGETHER, Part, all_dates
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.theme import current_theme
 from ui.widgets.fields import ChoiceButton
@@ -153,7 +153,8 @@ _ITEM_KEYS = {
 
 NO_CATEGORY = "No category"
 NO_CATEGORY_MEANS = (
-    "Items that have no category in the files. Sales and credits on no item at all are in none of these rows."
+    "Items without a category, such as discounts that are lines of their own. Sales and credits on no item at all are "
+    "in none of these rows."
 )
 NO_CATEGORIES = "No item of the book has a category."
 FIRST_ITEM_MEANS = (
@@ -194,6 +195,8 @@ class MixCard(PartCard):
         def means(row: int) -> str:
             return NO_CATEGORY_MEANS if names[row] == NO_CATEGORY else ""
 
+        dates = all_dates(loaded) if self.views.current == "first" else loaded.figures.facts.period.label
+        self.set_title("Product mix", dates.rstrip("."))
         first = FIRST_ITEM_MEANS.format(day=date_text(loaded.figures.facts.as_of))
         money = money_style(loaded.figures)
         revenue = Column(
@@ -290,6 +293,7 @@ class OffersCard(PartCard):
 
     def fill(self, loaded: Loaded, found: Any) -> None:
         """Show the offers for the chosen segment."""
+        self.set_title("What to offer next", f"Learned from all customers. {all_dates(loaded).rstrip('.')}")
         choices = [(name, name or "All customers") for name in found]
         self.segment.set_choices(choices, current=self.segment.current)
         offers = found[self.segment.current]

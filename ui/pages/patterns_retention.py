@@ -8,7 +8,7 @@ from reports.numbers import Numbers
 from ui.figure_texts import numbers_of
 from ui.loading import Loaded
 from ui.pages.patterns_cadence import NextOrdersCard, RhythmCard
-from ui.pages.patterns_data import RETENTION, Retention, cohort_customers, customer_ids
+from ui.pages.patterns_data import RETENTION, Retention, all_dates, cohort_customers, customer_ids
 from ui.pages.patterns_heat import HeatCell, HeatShape, HeatTable
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.pages.patterns_retention_flow import FlowCard
@@ -176,7 +176,7 @@ class RetentionCard(PartCard):
         self.kind.setEnabled(self.shows.current != "revenue")
         self.grid.set_cells(*triangle(loaded, cohorts, show=self.shows.current, later=later))
         self.set_title(f"Retention by first-order {cohorts.step.value}")
-        words = [UNBOUNDED if later else CLASSIC, *cohort_notes(cohorts)]
+        words = [all_dates(loaded), UNBOUNDED if later else CLASSIC, *cohort_notes(cohorts)]
         self.note.setText(" ".join(words))
         row = next(
             (at for at, line in enumerate(self.grid.matrix.cells) if len(line) > 3 and line[3].payload), 0
@@ -242,8 +242,8 @@ class RetentionSummaryCard(PartCard):
         self.grid.clearSpans()
         self.grid.setSpan(len(self.grid.matrix.cells) - 1, 0, 1, 2)  # the words need both columns
         self.grid.setMinimumHeight(self.grid.wanted_height)
-        self.note.setText(short_cohort_notes(cohorts, last=MOST_COHORTS_IN_SUMMARY))
-        self.note.setVisible(bool(self.note.text()))
+        notes = short_cohort_notes(cohorts, last=MOST_COHORTS_IN_SUMMARY)
+        self.note.setText(f"{all_dates(loaded)} {notes}".strip())
         reason = found.quarters_missing
         self.note.setToolTip("\n".join([*cohort_notes(cohorts), *([reason.text] if reason else [])]))
 

@@ -42,6 +42,10 @@ def orders_found(loaded: Loaded, progress: "Progress") -> OrdersFound | NotEnoug
 
 ORDERS = Part("orders", "Adding orders up", orders_found)
 LEAST_PX = 112
+ORDERS_MEAN = (
+    "Invoices and sales receipts of customers; those of a customer on one day are one order, unless the book's "
+    "settings say otherwise. Sales on no customer do not count. The foot of the window counts every document."
+)
 NAMES = ("Orders", "Average order", "Lines an order", "Discounts", "Returns")
 
 
@@ -54,7 +58,7 @@ def order_figures(value: OrderValue, numbers: Numbers) -> tuple[Figure, ...]:
         return f"{money(share.numerator)} ÷ {money(share.denominator)}"
 
     return (
-        (value.orders, Unit.COUNT, True, "Invoices and sales receipts of customers; those of one day are one order."),
+        (value.orders, Unit.COUNT, True, ORDERS_MEAN),
         (average, Unit.MONEY, True, f"Net revenue by orders: {money(value.revenue.numerator)} ÷ {value.orders:,}."),
         (
             value.lines.value, Unit.NUMBER, None,

@@ -43,7 +43,9 @@ class GridCard(PartCard):
         self.grid = HeatTable("Recency and frequency", shape, headed=False)
         self.words = ElidedLabel("", "body")
         self.name = TextLabel("", "body-bold")
-        self.show_button = Button("Show customers", "link", clicked=self._open_chosen)
+        self.show_button = Button("Show", "link", clicked=self._open_chosen)  # the figures need the room
+        self.show_button.setAccessibleName("Show customers")
+        self.show_button.setToolTip("Show these customers")
         row = hbox(self.name, self.words, self.show_button, gap=5)
         row.setStretch(1, 1)
         box = QuietBox(row)

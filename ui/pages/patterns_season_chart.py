@@ -8,6 +8,7 @@ from ui.widgets.charts import Chart, ChartTable
 from ui.widgets.charts_bars import SLOT
 
 AVERAGE, LEAST_REACH = 100.0, 10.0
+WORD = 0.1  # of the height: room for a word below a bar
 STEPS = (5, 10, 20, 25, 50, 100, 200)
 
 
@@ -55,7 +56,7 @@ class IndexChart(Chart):
         if known:
             self._write_ends(known)
         item.setXRange(-0.5, max(0.5, right), padding=0)
-        item.setYRange(levels[0], levels[-1], padding=0.05)
+        item.setYRange(self._lowest_word(levels), levels[-1], padding=0.05)
 
     def _draw_whiskers(self) -> None:
         pen = self.pen("text.primary", 1)
@@ -79,6 +80,14 @@ class IndexChart(Chart):
         if worst[0] != best[0]:
             place = (worst[0], min(worst[2], 100 * bottom))
             self.label(f"{worst[2]:.0f}", place, strong=True, anchor=(0.5, 0.0))
+
+    def _lowest_word(self, levels: list[float]) -> float:
+        """The lowest level, or below it where a bar that ends at 0 has its word."""
+        ends = [
+            100 * min(one.index, one.lowest or one.index) for one in self._indices if one.index is not None
+        ]
+        room = (levels[-1] - levels[0]) * WORD
+        return min([levels[0], *(end - room for end in ends)])
 
     def _levels(self) -> list[float]:
         ends = [

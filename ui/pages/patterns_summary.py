@@ -12,7 +12,7 @@ from ui.figure_texts import numbers_of
 from ui.loading import Loaded
 from ui.models.column import Column, MoneyStyle
 from ui.pages.customer_products import item_names
-from ui.pages.patterns_data import GAPS, TOGETHER, SegmentGap
+from ui.pages.patterns_data import GAPS, TOGETHER, SegmentGap, all_dates
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
 from ui.pages.patterns_products import ORDERS_COUNTED, lift_working, together_note
 from ui.pages.patterns_retention import RetentionSummaryCard
@@ -87,6 +87,9 @@ class GapsChart(HorizontalBarChart):
         return ChartTable(columns, {"name": self._categories, "value": self._values})
 
 
+GAPS_MEAN = "Each customer's median gap between order days; of these the median of the segment"
+
+
 class GapsCard(PartCard):
     """The usual days between orders, segment by segment."""
 
@@ -96,10 +99,10 @@ class GapsCard(PartCard):
         super().__init__(parts, "Order gaps", "Median days")
         self.chart: GapsChart | None = None
         self.setMinimumHeight(190)
-        self.setToolTip("Each customer's median gap between order days; of these the median of the segment")
 
     def fill(self, loaded: Loaded, found: Sequence[SegmentGap]) -> None:
         """Show the segments, the best first."""
+        self.setToolTip(f"{GAPS_MEAN}. {all_dates(loaded)}")
         names = [gap.name for gap in found]
         days = [None if gap.days is None else round(gap.days) for gap in found]
         palette = [gap.palette for gap in found]

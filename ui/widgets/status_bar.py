@@ -14,6 +14,10 @@ from ui.widgets.labels import IconLabel, TextLabel, hbox
 SHOWS_AFTER_MS = 300
 NARROW_PX = 1240
 IN_PERIOD = " in period"
+COUNTS_MEAN = (
+    "Every invoice and sales receipt counts, also those on no customer and those of 0. "
+    "Orders elsewhere are those of customers; all that one customer ordered on a day is one order."
+)
 TieOut = Literal["tied", "review", "not_tied"]
 _TIE_OUT_ICONS: dict[str, tuple[str, str]] = {
     "tied": ("check-circle-fill", "positive.fill"),
@@ -89,7 +93,7 @@ class StatusBar(QStatusBar):
     def set_counts(self, text: str) -> None:
         """How many customers and documents the period holds."""
         self._all_counts = text
-        self._counts.setToolTip(text)
+        self._counts.setToolTip(f"{text}\n{COUNTS_MEAN}" if text else "")
         self._fit_counts()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -213,7 +213,7 @@ def test_months_stand_for_quarters_where_these_are_too_few(
     summary = card_of(page, "summary", RetentionSummaryCard)
     assert summary.title_label.text() == "Retention by first-order month"
     assert texts(summary.grid)[0][:3] == ["Mar 2026", "1", "100"]
-    assert summary.note.text().startswith("First row: may be older customers.")
+    assert summary.note.text() == "All dates up to 31 May 2026. First row: may be older customers."
 
 
 def test_an_empty_book_says_what_to_do(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
@@ -373,4 +373,4 @@ def test_items_without_a_category_are_explained(session: Session, qtbot: QtBot, 
     assert explain is not None
     words = {model.value(row, "name"): explain(row) for row in model.shown_rows}
     assert words["Food"] == ""
-    assert "no category" in words["No category"]
+    assert words["No category"].startswith("Items without a category")
