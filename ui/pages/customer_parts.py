@@ -145,14 +145,14 @@ class LatestOrders(QWidget):
         money = money_style(facts.loaded.figures, cents=True)
         columns = (
             Column("order", "Order", "two_lines", width=110),
-            Column("number", "Number", muted=True, width=62),
             Column("net", "Net", "money", money=money, width=104),
         )
         self.table = simple_table(columns, name="Latest orders", stretch="order", row_height=ORDER_PX)
         self.table.table_model.set_rows(
             {
-                "order": [(date_text(order.day), order.what) for order in orders],
-                "number": [order.number for order in orders],
+                "order": [
+                    (date_text(order.day), f"{order.number}   {order.what}".strip()) for order in orders
+                ],
                 "net": [order.net_minor for order in orders],
             }
         )

@@ -80,21 +80,26 @@ class CategoryMix(QWidget):
     def __init__(self, facts: CustomerFacts, parts: Sequence[CategoryPart]) -> None:
         super().__init__()
         period = facts.loaded.figures.facts.period.label
-        columns = [
-            Column("name", "Category", "two_lines", width=110, tooltip=lambda row: parts[row].name),
-            Column("net", "Revenue", "money", money=money_style(facts.loaded.figures), width=92),
-            Column(
-                "share", "Share", "percent", width=72,
-                header_tooltip="Of this customer's net revenue; below the name the same share of all customers",
-            ),
-        ]  # fmt: skip
-        self.table = simple_table(columns, name="What they buy", stretch="name", row_height=ROW_PX)
         numbers = numbers_of(facts.loaded.figures)
+
+        def shares(part: CategoryPart) -> str:
+            return f"{percent(part.share, numbers)}, of all {percent(part.of_all, numbers)}"
+
+        def means(row: int) -> str:
+            own, every = percent(parts[row].share, numbers), percent(parts[row].of_all, numbers)
+            return (
+                f"{parts[row].name}: {own} of this customer's net revenue, {every} of that of all customers."
+            )
+
+        columns = [
+            Column("name", "Category", "two_lines", width=110, tooltip=means),
+            Column("net", "Revenue", "money", money=money_style(facts.loaded.figures), width=96),
+        ]
+        self.table = simple_table(columns, name="What they buy", stretch="name", row_height=ROW_PX)
         self.table.table_model.set_rows(
             {
-                "name": [(part.name, f"all: {percent(part.of_all, numbers)}") for part in parts],
+                "name": [(part.name, shares(part)) for part in parts],
                 "net": [part.net_minor for part in parts],
-                "share": [part.share for part in parts],
             }
         )
         self.table.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -236,10 +236,10 @@ def test_the_drawer_divides_what_a_customer_spent_by_category(
         CategoryPart("Without an item", 500, 0.1, 0.025),
     )
     table = drawer.findChild(CategoryMix).table.table_model
-    assert [(table.value(row, "name"), table.value(row, "share")) for row in table.shown_rows] == [
-        (("Drinks", "all: 90.0%"), 0.6),
-        (("No category", "all: 7.5%"), 0.3),
-        (("Without an item", "all: 2.5%"), 0.1),
+    assert [(*table.value(row, "name"), table.value(row, "net")) for row in table.shown_rows] == [
+        ("Drinks", "60.0%, of all 90.0%", 3_000),
+        ("No category", "30.0%, of all 7.5%", 1_500),
+        ("Without an item", "10.0%, of all 2.5%", 500),
     ]
 
 
@@ -256,3 +256,19 @@ def test_with_few_customers_the_drawer_says_how_many_are_needed_to_offer(
 def test_without_items_the_drawer_offers_nothing(opened: Session, qtbot: QtBot) -> None:
     drawer = drawer_of(opened, shown(opened, qtbot), ANN)
     assert "What to offer next" not in [label.text() for label in drawer.findChildren(TextLabel)]
+
+
+def test_the_sentence_speaks_of_the_largest_fifth_of_the_buyers(
+    session: Session, qtbot: QtBot, tmp_path: Path
+) -> None:
+    made = BookBuilder(tmp_path / "fifth.quintile")
+    for number, net in enumerate((300_00, 200_00, *[50_00] * 8)):
+        made.document("2026-10-05", made.customer(f"Buyer {number}"), (net, None))
+    for name in ("Returned", "Returned too"):
+        made.document("2026-10-06", made.customer(name), (-40_00, None), kind="credit note")
+    made.book.close()
+    session.open_book(tmp_path / "fifth.quintile")
+    assert session.jobs.wait_idle(60_000)
+    # Two of the ten who bought, 500 of the 900 that they brought; two others only returned goods.
+    expected = "10 of 12 ordered in the period. The largest fifth of them, 2, bring 56% of revenue."
+    assert shown(session, qtbot).header.sentence == expected
