@@ -1,5 +1,6 @@
 """Who earns the profit and who gives some of it back, in words."""
 
+from core.analysis.patterns import dependence
 from core.analysis.patterns.concentration import WhaleCurve
 from reports.narrative.summary import costs_unknown, why_no_contribution
 from reports.narrative.words import capital, count, share_words, span_words, verb
@@ -17,14 +18,23 @@ def headline(context: Context, curve: WhaleCurve) -> str:
     if curve.loss_makers:
         gives = verb(curve.loss_makers, "gives")
         losing = f"{count(curve.loss_makers, 'customer')} {gives} back {context.money(-curve.loss_minor)}"
-    if curve.top_share is None:
+    fifth = top_fifth(context, curve)
+    if fifth is None:
         return f"Together your customers bring {context.money(curve.total_minor)} of {name}" + (
             f": {losing}" if losing else ""
         )
-    top = count(curve.top_count, "customer")
-    earn = verb(curve.top_count, "brings")
-    first = f"{top} {earn} {share_words(curve.top_share)} of your {name}"
+    customers, share = fifth
+    first = f"{count(customers, 'customer')} {verb(customers, 'brings')} {share_words(share)} of your {name}"
     return capital(first + (f", {losing}" if losing else ""))
+
+
+def top_fifth(context: Context, curve: WhaleCurve) -> tuple[int, float] | None:
+    """How many the first fifth are and their share: of revenue the fifth of the buyers, of profit that of the curve."""
+    if context.measure.is_profit or curve.top_share is None:
+        return None if curve.top_share is None else (curve.top_count, curve.top_share)
+    largest = dependence.top_fifth(context.facts)
+    share = largest.revenue.value
+    return None if share is None else (largest.customers, share)
 
 
 def lead(context: Context, curve: WhaleCurve) -> str:

@@ -85,7 +85,16 @@ def _sold(context: Context) -> str:
         return f"credits and refunds exceeded sales by {context.money(-revenue)}"
     if not context.active_count:
         return f"sales came to {context.money(revenue)}"
+    if _others_revenue(context):
+        ordered = f"{count(context.active_count, 'customer')} ordered"
+        return f"{ordered}, and net revenue came to {context.money(revenue)}"
     return f"{count(context.active_count, 'customer')} bought for {context.money(revenue)}"
+
+
+def _others_revenue(context: Context) -> int:
+    """What customers without an order bring: credits, or sales by journal entry."""
+    revenue = context.figures.ladder.by_customer["net_revenue"].to_numpy()
+    return int(revenue[~context.active].sum())
 
 
 def _and_left(context: Context) -> str:
@@ -102,7 +111,7 @@ def lead(context: Context) -> str:
     if not context.has_sales:
         return " ".join(["There is nothing to divide into segments yet.", _nobody(context)]).strip()
     sold = _sold(context)
-    if context.active_count and rungs.net_revenue >= 0:
+    if context.active_count and rungs.net_revenue >= 0 and not _others_revenue(context):
         sold = f"you sold {context.money(rungs.net_revenue)} to {count(context.active_count, 'customer')}"
     return _lead_template().render(
         span=span_words(context.period),

@@ -69,10 +69,12 @@ def whale(context: Context, curve: WhaleCurve) -> Chart:
 
 def _labels(context: Context, curve: WhaleCurve) -> Iterator[Annotation]:
     size, last = len(curve.customers), len(curve.customers) - 1
-    if curve.top_share is not None and size >= _EACH:
-        top = count(curve.top_count, "customer")
-        earn = f"{verb(curve.top_count, 'brings')} {share_words(curve.top_share)} of the total"
-        yield Annotation(curve.top_count - 1, f"Top 20% ({top})", earn)
+    fifth = profit.top_fifth(context, curve)
+    if fifth is not None and size >= _EACH:
+        top, share = fifth
+        whole = "the total" if context.measure.is_profit else "revenue"
+        earn = f"{verb(top, 'brings')} {share_words(share)} of {whole}"
+        yield Annotation(top - 1, f"Top 20% ({count(top, 'customer')})", earn)
     peak = curve.peak_index
     if peak is not None and curve.loss_makers and curve.total_minor > 0:
         part = share_words(curve.peak_minor / curve.total_minor)

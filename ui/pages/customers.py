@@ -303,20 +303,19 @@ def _first_sort(loaded: Loaded) -> str:
 
 
 def _sentence(loaded: Loaded) -> str:
-    """How many bought, and how much the best fifth of them brings."""
+    """How many bought, and how much the largest fifth of the buyers brings."""
     from core.analysis.orders import orders_of
-
-    revenue = loaded.figures.ladder.by_customer["net_revenue"].sort_values(ascending=False)
-    active = int((orders_of(loaded.figures.facts).count_in_period > 0).sum())
-    size, total = len(revenue), int(revenue.sum())
-    first = f"{active:,} of {size:,} ordered in the period."
-    if total <= 0 or size < 5:
-        return first
-    top = -(-size // 5)
+    from core.analysis.patterns.dependence import top_fifth
     from reports.numbers import percent
 
-    share = percent(int(revenue.iloc[:top].sum()) / total)
-    return f"{first} The largest {top:,} bring {share} of revenue."
+    facts = loaded.figures.facts
+    active = int((orders_of(facts).count_in_period > 0).sum())
+    first = f"{active:,} of {len(facts.customers):,} ordered in the period."
+    top = top_fifth(facts)
+    share = top.revenue.value
+    if share is None or top.customers <= 1:
+        return first
+    return f"{first} The largest fifth of them, {top.customers:,}, bring {percent(share)} of revenue."
 
 
 PAGE = PageSpec(

@@ -113,7 +113,7 @@ class ClassesCard(ConcentrationCard):
         self.table.table.open_asked.connect(self._open)
         self.note = TextLabel(
             "The same classes as in Customers, in the segments Pareto A/B/C and in reports. "
-            "Here a customer below 0 counts as 0: a class with such customers brings less there.",
+            "Here a customer below 0 counts as 0; segments and reports add up what is below 0 too.",
             "small",
             tone="muted",
             wrap=True,

@@ -100,6 +100,12 @@ def buyers(facts: Facts) -> Flags:
     return found
 
 
+def top_fifth(facts: Facts) -> Largest:
+    """Return the largest fifth of the buyers of the facts' period, and their share of what buyers brought."""
+    revenue: Ints = profit_ladder(facts).by_customer["net_revenue"].to_numpy()
+    return _top_fifth(revenue[buyers(facts)])
+
+
 def concentration(facts: Facts) -> Concentration:
     """Work out the concentration of the facts' period, with the classes that the book chose."""
     ladder = profit_ladder(facts).by_customer
@@ -116,7 +122,7 @@ def concentration(facts: Facts) -> Concentration:
         abc=_classes(revenue, active, facts.abc_choice),
         reaching=tuple(found for percent in PARETO if (found := reaching(amounts, percent))),
         largest=tuple(largest_share(amounts, count) for count in LARGEST),
-        top_fifth=largest_share(amounts, -(-len(amounts) * TOP_PERCENT // 100)),
+        top_fifth=_top_fifth(amounts),
         gini=gini(amounts),
         herfindahl=None if square is None else float(square),
         curve=whale_curve(ladder["contribution" if served else "gross_profit"], taking_part(ladder)),
@@ -133,6 +139,10 @@ def concentration_by_year(facts: Facts) -> tuple[Concentration, ...] | NotEnough
     ends = [len(months) - YEAR * back for back in range(years - 1, -1, -1)]
     periods = [Period(months[end - YEAR].start, months[end - 1].end) for end in ends]
     return tuple(concentration(replace(facts, period=period)) for period in periods)
+
+
+def _top_fifth(amounts: Ints) -> Largest:
+    return largest_share(amounts, -(-len(amounts) * TOP_PERCENT // 100))
 
 
 def _classes(revenue: Ints, active: Flags, choice: AbcChoice) -> tuple[AbcClass, ...]:

@@ -202,3 +202,17 @@ def test_one_customer_is_all_of_it(tmp_path: Path) -> None:
     blocks = profit(asked(one_customer(tmp_path, ("2026-10-05", 10_000, 4_000, "invoice"))))
     assert texts(blocks)[0] == "One customer accounts for all gross profit: $60"
     assert [block.title for block in blocks if isinstance(block, Table)] == ["Most profitable"]
+
+
+def test_the_first_fifth_is_that_of_the_buyers(tmp_path: Path) -> None:
+    made = BookBuilder(tmp_path / "fifth.quintile")
+    for number, net in enumerate((300_00, 200_00, *[50_00] * 8)):
+        made.document("2026-10-05", made.customer(f"Buyer {number}"), (net, None))
+    for name in ("Returned", "Returned too"):
+        made.document("2026-10-06", made.customer(name), (-40_00, None), kind="credit note")
+    blocks = profit(asked(with_scheme(made)))
+    # Two of the ten who bought, 500 of the 900 that they brought; two others only returned goods.
+    words = "2 customers bring 56% of your net revenue, 2 customers give back $80"
+    assert texts(blocks)[0] == words
+    first = charts(blocks)[ChartKind.WHALE_CURVE].annotations[0]
+    assert (first.index, first.text, first.detail) == (1, "Top 20% (2 customers)", "bring 56% of revenue")

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from core.analysis.metric_shelf import metric_named
 from core.analysis.patterns.abc_choice import AbcChoice
 from core.analysis.patterns.dependence import (
+    Largest,
     Reaching,
     buyers,
     concentration,
@@ -17,6 +18,7 @@ from core.analysis.patterns.dependence import (
     herfindahl,
     largest_share,
     reaching,
+    top_fifth,
 )
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.share import Share
@@ -78,7 +80,9 @@ def test_concentration_of_a_small_book() -> None:
     assert found.reaching == (Reaching(50, 1), Reaching(80, 2))
     assert [each.revenue.value for each in found.largest] == [0.5, 1.0, 1.0]
     assert [each.customers for each in found.largest] == [1, 5, 5]
-    assert found.top_fifth == found.largest[0]
+    # A fifth of the five who bought is one; the sixth, who only gave back, is none of them.
+    facts = made_facts(five_customers(), as_of=date(2026, 1, 31), customers=6)
+    assert top_fifth(facts) == found.top_fifth == Largest(1, Share(50_000, 100_000))
     assert found.herfindahl == 0.3552  # .25 + .09 + .01 + .0036 + .0016
     assert found.gini == pytest.approx(0.464)  # 2 (1·4 + 2·6 + 3·10 + 4·30 + 5·50) / (5·100) - 6/5
     # The whale curve is that of Profitability: the credit of 900 with its cost of 500 loses 400.
