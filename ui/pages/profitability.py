@@ -96,7 +96,8 @@ class ProfitabilityPage(FiguresPage):
             missing.append(f"cost of goods ({covered} known)")
         if rungs.cost_to_serve is None:
             missing.append("at least one serving cost")
-        text = f"Add {' and '.join(missing)} to see net contribution. Gross margin is shown until then."
+        until_then = "Revenue" if rungs.cost_of_sales is None else "Gross margin"
+        text = f"Add {' and '.join(missing)} to see net contribution. {until_then} is shown until then."
         can_set = loaded.figures.facts.has_ledger and not self.session.is_read_only
         self.messages.post(
             InlineMessage(
@@ -109,17 +110,11 @@ class ProfitabilityPage(FiguresPage):
         )
 
     def _show_whale(self, loaded: Loaded) -> None:
-        from core.analysis.patterns.concentration import taking_part, whale_curve
+        from ui.pages.profitability_views import curve_of, curve_words
         from ui.widgets.charts_profit import WhaleCurveChart
 
-        ladder = loaded.figures.ladder.by_customer
-        is_net = bool(ladder["contribution"].notna().any())
-        curve = whale_curve(ladder["contribution" if is_net else "gross_profit"], taking_part(ladder))
-        words = "Running total of net contribution" if is_net else "Running total of gross margin"
-        if curve.unknown:
-            who = "customer" if curve.unknown == 1 else "customers"
-            words += f", {curve.unknown:,} {who} with unknown costs left out"
-        self.curve_card.set_title("Whale curve", words)
+        curve = curve_of(loaded)
+        self.curve_card.set_title("Whale curve", curve_words(loaded, curve))
         self._curve_rows = curve.customers.tolist()
         names = loaded.figures.facts.customers["name"].iloc[self._curve_rows].tolist()
         own = [now - before for now, before in _steps(curve.cumulative.tolist())]
@@ -180,13 +175,18 @@ class ProfitabilityPage(FiguresPage):
         view = self.views.current
         groups = groups_of(loaded, view)
         is_product = view == "products"
+        has_costs = loaded.figures.ladder.customers.cost_of_sales is not None
         what = "Gross margin" if is_product or groups[0].net is None else "Net contribution"
+        what = what if has_costs else "Revenue"
         shown = groups[:MOST_BARS]
         more = f", the largest {MOST_BARS} of {len(groups)}" if len(groups) > MOST_BARS else ""
-        self.curve_card.set_title(f"{what} by {view.removesuffix('s')}", f"Most profitable first{more}")
+        self.curve_card.set_title(
+            f"{what} by {view.removesuffix('s')}",
+            f"{'Most profitable' if has_costs else 'Largest'} first{more}",
+        )
         chart = HorizontalBarChart(
             [group.name for group in shown],
-            [group.best_known for group in shown],
+            [group.best_known if has_costs else group.revenue for group in shown],
             name=f"{what} by {view.removesuffix('s')}",
             value_name=what,
             segments=[group.palette or 0 for group in shown] if view == "segments" else None,
@@ -276,6 +276,8 @@ def _sentence(loaded: Loaded) -> str:
 
     ladder = loaded.figures.ladder.by_customer
     contribution = ladder["contribution"]
+    if loaded.figures.ladder.customers.cost_of_sales is None:
+        return "Where revenue comes from; no cost is known yet."
     if not contribution.notna().any():
         return "Where gross margin is made; what it costs to serve customers is not known yet."
     curve = whale_curve(contribution, taking_part(ladder))

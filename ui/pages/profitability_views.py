@@ -9,6 +9,7 @@ import numpy as np
 from ui.loading import Loaded
 
 if TYPE_CHECKING:
+    from core.analysis.patterns.concentration import WhaleCurve
     from core.analysis.sums import Ints
     from core.usecases.figures import Figures
 
@@ -54,7 +55,34 @@ def groups_of(loaded: Loaded, view: str) -> list[Group]:
         found = _regions(loaded)
     else:
         found = _products(loaded)
+    if loaded.figures.ladder.customers.cost_of_sales is None:
+        return sorted(found, key=lambda group: (-group.revenue, group.name))
     return sorted(found, key=lambda group: (-(group.best_known or 0), group.name))
+
+
+def curve_of(loaded: Loaded) -> "WhaleCurve":
+    """The curve by the furthest rung that is known: net contribution, gross margin, or revenue without any cost."""
+    from core.analysis.patterns.concentration import taking_part, whale_curve
+
+    ladder = loaded.figures.ladder.by_customer
+    return whale_curve(ladder[_rung(loaded)], taking_part(ladder))
+
+
+def curve_words(loaded: Loaded, curve: "WhaleCurve") -> str:
+    """What the curve adds up, and who is left out of it."""
+    names = {"contribution": "net contribution", "gross_profit": "gross margin"}
+    words = f"Running total of {names.get(_rung(loaded), 'revenue, because no cost is known')}"
+    if curve.unknown:
+        who = "customer" if curve.unknown == 1 else "customers"
+        words += f", {curve.unknown:,} {who} with unknown costs left out"
+    return words
+
+
+def _rung(loaded: Loaded) -> str:
+    ladder = loaded.figures.ladder
+    if ladder.customers.cost_of_sales is None:
+        return "net_revenue"
+    return "contribution" if bool(ladder.by_customer["contribution"].notna().any()) else "gross_profit"
 
 
 def _segments(loaded: Loaded) -> list[Group]:

@@ -114,6 +114,26 @@ def test_unknown_cost_to_serve_is_said_and_gross_margin_shown(
     assert list(page._charts["whale"].table().rows["running"])[-1] == 11500  # type: ignore[attr-defined]
 
 
+def test_without_any_cost_the_curve_and_the_bars_are_of_revenue(
+    session: Session, qtbot: QtBot, book_path: Path
+) -> None:
+    made = BookBuilder(book_path)
+    for name, net in (("Ann", 50_00), ("Bob", 70_00)):
+        made.document("2026-10-05", made.customer(name, region=name), (net, None))
+    made.book.close()
+    session.open_book(book_path)
+    assert session.jobs.wait_idle(60_000)
+    page = shown(session, qtbot)
+    assert page._curve_rows == [BOB, ANN]
+    assert page.header.sentence == "Where revenue comes from; no cost is known yet."
+    words = " ".join(label.text() for label in page.findChildren(QLabel))
+    assert "Running total of revenue, because no cost is known" in words
+    assert "Revenue is shown until then." in words
+    page.open_with({"view": "regions"})
+    assert [page.model.value(row, "name") for row in page.model.shown_rows] == ["Bob", "Ann"]
+    assert "Revenue by region" in " ".join(label.text() for label in page.findChildren(QLabel))
+
+
 def test_the_dialog_shows_at_once_what_is_given_and_what_stays(opened: Session, qtbot: QtBot) -> None:
     assert opened.figures is not None
     pools = [CostPool("Delivery", "orders", ("6210",))]
