@@ -5,13 +5,15 @@ from reports.numbers import change_is_good, change_text
 from reports.pdf_flow import Piece
 from reports.pdf_pen import Pen
 from reports.pdf_setting import Setting
-from reports.pdf_words import plain_text, shorten
+from reports.pdf_words import Face, lines_of, plain_text, shorten
 from reports.style import size
 
 _GAP = 7.5
 _PADDING = 11.25
 _HEIGHT = 60.0
 _NOTE = 8.25
+_LINE = 11.0
+_MOST_LINES = 2
 _RADIUS = 4.5
 
 
@@ -24,8 +26,8 @@ def tile_pieces(block: KeyFigures, setting: Setting, width: float) -> list[Piece
 
 
 def _row(figures: tuple[KeyFigure, ...], setting: Setting, wide: float, *, before: float) -> Piece:
-    broken = any(_breaks(figure, setting, wide) for figure in figures)
-    height = _HEIGHT + (11.0 if broken else 0.0)
+    lines = max(len(_under(figure, setting, wide - 2 * _PADDING)) for figure in figures)
+    height = _HEIGHT + _LINE * max(0, lines - 1)
 
     def draw(pen: Pen, x: float, y: float) -> None:
         for number, figure in enumerate(figures):
@@ -36,13 +38,16 @@ def _row(figures: tuple[KeyFigure, ...], setting: Setting, wide: float, *, befor
     return Piece(height, draw, before=before)
 
 
-def _breaks(figure: KeyFigure, setting: Setting, wide: float) -> bool:
-    """Whether change and note need a line each."""
+def _under(figure: KeyFigure, setting: Setting, room: float) -> list[tuple[str, str]]:
+    """What stands below the value, as lines of change and note: side by side where they fit, else below."""
     change, note = change_text(figure), plain_text(setting.words(figure.note))
-    if not change or not note:
-        return False
-    used = setting.faces.width(change, "bold", _NOTE) + 3 + setting.faces.width(note, "regular", _NOTE)
-    return used > wide - 2 * _PADDING
+    used = setting.faces.width(change, "bold", _NOTE) + 3 if change else 0.0
+    if not note or used + setting.faces.width(note, "regular", _NOTE) <= room:
+        return [(change, note)]
+    face = Face(_NOTE, setting.style.muted)
+    lines = lines_of(note, room, face, setting.faces, most=_MOST_LINES)
+    notes = [("", "".join(text for text, _ in line)) for line in lines]
+    return [(change, ""), *notes] if change else notes
 
 
 def _tile(pen: Pen, figure: KeyFigure, setting: Setting, x: float, y: float, room: float) -> None:
@@ -59,16 +64,11 @@ def _tile(pen: Pen, figure: KeyFigure, setting: Setting, x: float, y: float, roo
 
 
 def _change_and_note(pen: Pen, figure: KeyFigure, setting: Setting, x: float, y: float, room: float) -> None:
-    style, faces = setting.style, setting.faces
-    change, note = change_text(figure), plain_text(setting.words(figure.note))
-    if change:
-        good = change_is_good(figure)
-        colour = style.muted if good is None else style.good if good else style.loss
-        used = pen.text(x, y, change, size=_NOTE, colour=colour, weight="bold") + 3
-        if used + faces.width(note, "regular", _NOTE) > room:
-            y += 11.0
-        else:
-            x, room = x + used, room - used
-    if note:
-        shown = shorten(note, room, "regular", _NOTE, faces)
-        pen.text(x, y, shown, size=_NOTE, colour=style.muted)
+    style = setting.style
+    good = change_is_good(figure)
+    colour = style.muted if good is None else style.good if good else style.loss
+    for number, (change, note) in enumerate(_under(figure, setting, room)):
+        at, base = x, y + _LINE * number
+        if change:
+            at += pen.text(at, base, change, size=_NOTE, colour=colour, weight="bold") + 3
+        pen.text(at, base, note, size=_NOTE, colour=style.muted)

@@ -324,3 +324,17 @@ def test_a_waterfall_states_shares_of_list_price_and_below_it_of_revenue() -> No
     # 149,818 of 1,434,436 at list price is 10.44 %, 761,159 of revenue of 1,284,618 is 59.25 %
     for figure in ("($149,818)", "(10.4%)", "($761,159)", "(59.3%)", "100.0%"):
         assert figure in page
+
+
+def test_a_note_under_a_key_figure_is_never_cut_off_but_broken() -> None:
+    figures = tuple(
+        KeyFigure(name, None, Unit.MONEY, note="Costs are not known for more than 99% of sales")
+        for name in ("Gross profit", "Net contribution", "Cost to serve")
+    )
+    result = render_pdf(
+        only(KeyFigures((*figures, KeyFigure("Usual order gap", 9, Unit.DAYS, change=0.1)), columns=4))
+    )
+    text = pages_of(result)[1]
+    assert text.replace("\n", " ").count("of sales") == 3
+    assert "…" not in text
+    assert [overlapping(boxes) for _, boxes in text_boxes(result.data)] == [[], []]
