@@ -129,7 +129,12 @@ class Chart:
     key: str = ""
     totals: tuple[int, ...] = ()  # waterfall: indices of categories that are running totals
     segments: tuple[int | None, ...] = ()  # palette index of each category, where it has one
+    category_units: tuple[Unit, ...] = ()  # of each category, where they are of different kinds
     annotations: tuple[Annotation, ...] = ()
+
+    def unit_of(self, category: int) -> Unit:
+        """In what a category is counted."""
+        return self.category_units[category] if self.category_units else self.unit
 
 
 @dataclass(frozen=True)

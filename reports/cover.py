@@ -54,5 +54,6 @@ def _shares(context: Context) -> Chart | None:
             for total in ordered
         ),
         unit=Unit.NUMBER,
+        category_units=(Unit.MONEY,),
         key="revenue_shares",
     )

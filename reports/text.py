@@ -139,9 +139,9 @@ def _cells(cells: tuple[Value, ...], table: Table, exponent: int) -> str:
 def _chart(chart: Chart, exponent: int) -> Iterator[str]:
     yield from _titled(f"{chart.title or 'Chart'} ({chart.kind})")
     for series in chart.series:
-        pairs = zip(chart.categories, series.values, strict=False)
+        pairs = enumerate(zip(chart.categories, series.values, strict=False))
         yield f"{series.name}: " + "; ".join(
-            f"{name} {exact(value, chart.unit, exponent)}" for name, value in pairs
+            f"{name} {exact(value, chart.unit_of(at), exponent)}" for at, (name, value) in pairs
         )
     yield from (f"at {label.index}: {label.text} {label.detail}".rstrip() for label in chart.annotations)
     if chart.note:

@@ -49,11 +49,12 @@ def write_chart_data(book: Book, charts: list[Chart]) -> list[ChartPlace]:
         sheet.write_string(1, column, "Name", book.header(figures=False))
         for row, name in enumerate(chart.categories, 2):
             sheet.write_string(row, column, cell_text(name))
-        form = book.format(num_format=book.number_format(chart.unit))
         for offset, series in enumerate(chart.series, 1):
             sheet.write_string(1, column + offset, cell_text(series.name), book.header(figures=True))
-            for row, value in enumerate(series.values[: len(chart.categories)], 2):
-                book.write(sheet, row, column + offset, value, chart.unit, form)
+            for at, value in enumerate(series.values[: len(chart.categories)]):
+                unit = chart.unit_of(at)
+                form = book.format(num_format=book.number_format(unit))
+                book.write(sheet, at + 2, column + offset, value, unit, form)
         sheet.set_column(column, column, 24)
         sheet.set_column(column + 1, column + len(chart.series), 14)
         places.append(ChartPlace(chart, sheet.get_name(), column))

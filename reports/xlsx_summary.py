@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from core.unit import Unit
-from reports.content import KeyFigure, KeyFigures, Paragraph, SideHeading, Table
+from reports.content import KeyFigure, KeyFigures, Paragraph, Report, SideHeading, Table
 from reports.numbers import change_is_good, change_text
 from reports.xlsx_book import Book
 from reports.xlsx_charts import ChartPlace, native_chart
@@ -71,6 +71,7 @@ def _about(book: Book) -> list[tuple[str, str]]:
         ("Empty cells", "Unknown or not applicable; never zero."),
         ("Fingerprint", report.fingerprint),
     ]
+    found = [(name, value) for name, value in found if value]
     return [*found, ("State", "Draft")] if report.draft else found
 
 
@@ -102,9 +103,7 @@ def write_summary(
         cell_text(f"{report.cover.title}, {report.cover.period_label}"),
         book.format(bold=True, font_size=16),
     )
-    firm = report.branding.firm_name.partition("\n")[0]
-    under = f"{report.branding.client_name} · prepared by {firm} · {report.currency_name}"
-    sheet.write_string(1, 0, cell_text(under), book.format(font_color=book.style.muted))
+    sheet.write_string(1, 0, cell_text(_under_title(report)), book.format(font_color=book.style.muted))
     sheet.set_row(0, 24)
     sheet.fit_to_pages(1, 1)
     figures = key_figures(book)
@@ -121,6 +120,13 @@ def write_summary(
     sheet.set_column(0, 0, 26)
     row = _write_words(book, sheet, row) + 1
     _insert_charts(book, sheet, places, row)
+
+
+def _under_title(report: Report) -> str:
+    """Client, who prepared it where that is known, and currency."""
+    by = report.branding.firm_name.partition("\n")[0] or report.cover.prepared_by.partition("\n")[0]
+    parts = (report.branding.client_name, f"prepared by {by}" if by else "", report.currency_name)
+    return " · ".join(part for part in parts if part)
 
 
 def _write_figures(book: Book, sheet: Any, figures: list[KeyFigure], top: int) -> int:

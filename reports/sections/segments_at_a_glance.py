@@ -61,6 +61,7 @@ def shares(context: Context) -> Chart:
             for at, total in enumerate(context.totals)
         ),
         unit=Unit.NUMBER,
+        category_units=tuple(Unit.COUNT if name == "Customers" else Unit.MONEY for name in shown),
         key="shares",
     )
 

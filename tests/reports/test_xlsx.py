@@ -12,7 +12,18 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
 from core.unit import Unit
-from reports.content import Column, KeyFigure, KeyFigures, Report, Section, Table, TableRow
+from reports.content import (
+    Chart,
+    ChartKind,
+    Column,
+    KeyFigure,
+    KeyFigures,
+    Report,
+    Section,
+    Series,
+    Table,
+    TableRow,
+)
 from reports.xlsx import render_xlsx, tables_of
 from reports.xlsx_text import LONGEST, cell_text, is_defined_name, sheet_name, table_name, unique_titles
 from tests.reports.builder_blocks import FIGURES, ODD_NAMES, contribution, customer_table, segment_table
@@ -336,3 +347,43 @@ def test_the_segment_table_has_a_share_bar_on_the_summary() -> None:
     assert segment_table().columns[3].sum_
     ranges = {str(key.sqref) for key in load_workbook(BytesIO(rendered()))["Summary"].conditional_formatting}
     assert "D13:D20" in ranges
+
+
+def test_shares_of_money_are_made_of_whole_currency_to_the_cent() -> None:
+    chart = Chart(
+        ChartKind.SHARES,
+        "Shares",
+        ("Customers", "Revenue"),
+        (Series("Big", (3, 120_050)), Series("Small", (1, 60_001))),
+        unit=Unit.NUMBER,
+        category_units=(Unit.COUNT, Unit.MONEY),
+        key="shares",
+    )
+    sheet = load_workbook(BytesIO(render_xlsx(report(sections=(Section("one", "One", (chart,)),)))))[
+        "Chart data"
+    ]
+    assert [[cell.value for cell in row] for row in sheet["A3:C4"]] == [
+        ["Customers", 3, 1],
+        ["Revenue", 1_200.5, 600.01],
+    ]
+
+
+@pytest.mark.parametrize(
+    ("firm", "author", "under"),
+    [
+        ("Larkspur\nBath", "Dana\nLarkspur", "Alder · prepared by Larkspur · US dollars"),
+        ("", "Dana", "Alder · prepared by Dana · US dollars"),
+        ("", "", "Alder · US dollars"),
+    ],
+)
+def test_who_prepared_it_is_named_where_it_is_known(firm: str, author: str, under: str) -> None:
+    made = report()
+    made = replace(
+        made,
+        branding=replace(made.branding, firm_name=firm, client_name="Alder"),
+        cover=replace(made.cover, prepared_by=author),
+        currency_name="US dollars",
+    )
+    book = load_workbook(BytesIO(render_xlsx(made)))
+    assert book["Summary"]["A2"].value == under
+    assert ("Prepared by" in [cell.value for cell in book["About"]["A"]]) == bool(author)
