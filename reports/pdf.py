@@ -15,6 +15,7 @@ from reports.pdf_fonts import Typefaces
 from reports.pdf_pen import Pen
 from reports.pdf_setting import MARGIN, TOP, Setting
 from reports.pdf_words import shorten
+from reports.printed import printed
 from reports.style import style_of
 
 _SMALL = 8.0
@@ -36,6 +37,7 @@ Laid = list[tuple[Section, list[list[Placed]]]]
 
 def render_pdf(report: Report) -> PdfResult:
     """Lay out and draw the report; the same report gives the same bytes."""
+    report = printed(report)
     setting = Setting(
         report, style_of(report.branding.accent), Numbers(report.currency, report.exponent), Typefaces()
     )

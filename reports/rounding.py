@@ -1,4 +1,8 @@
-"""Whole units that add up: a column of amounts rounded together, so that its rows give the printed total."""
+"""Whole units that add up: a column of amounts rounded together, so that its rows give the printed total.
+
+For paper only (`reports.printed`): what a report, its workbook and its JSON hold are amounts to the cent.
+Percentages are never made to add up; each is the rounded true one.
+"""
 
 from collections.abc import Sequence
 

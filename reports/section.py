@@ -23,7 +23,6 @@ from core.usecases.commentary import Commentary
 from core.usecases.figures import Figures
 from reports.content import Block, Branding
 from reports.numbers import Numbers
-from reports.rounding import rounded_to_whole
 
 
 @dataclass(frozen=True)
@@ -140,8 +139,8 @@ class Context:
         return values
 
     def sums(self, key: str) -> list[int | None]:
-        """A sum of each segment in whole units that add up to the printed total; None where unknown."""
-        return rounded_to_whole([total.sums[key] for total in self.totals], self.figures.exponent)
+        """A sum of each segment; None where unknown."""
+        return [total.sums[key] for total in self.totals]
 
 
 @dataclass(frozen=True)

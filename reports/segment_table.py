@@ -1,12 +1,11 @@
-"""The table of segments: in whole units that add up for the page, to the cent for the workbook."""
+"""The table of segments: the columns of the page, and all of them for the workbook."""
 
 from collections.abc import Sequence
 
-from core.money import allocate, divide_half_away
+from core.money import divide_half_away
 from core.segments.totals import SegmentTotal
 from core.unit import Unit
 from reports.content import Column, Table, TableRow, Value
-from reports.rounding import rounded_to_whole, whole_unit
 from reports.section import Context
 
 _SUMMED = ("net_revenue", "gross_profit", "cost_to_serve", "contribution")
@@ -37,22 +36,18 @@ def page_table(context: Context) -> Table:
         columns = (_SEGMENT, _CUSTOMERS, _REVENUE, _SHARE, _AVERAGE, _PROFIT, _MARGIN, *serve)
     else:
         columns = (_SEGMENT, _CUSTOMERS, _ORDERS, _REVENUE, _SHARE, _AVERAGE)
-    return _table(context, columns, whole=True)
+    return _table(context, columns)
 
 
 def exact_table(context: Context) -> Table:
-    """The table of the workbook, with every column and every decimal."""
-    return _table(context, _ALL, whole=False)
+    """The table of the workbook, with every column."""
+    return _table(context, _ALL)
 
 
-def _table(context: Context, columns: Sequence[Column], *, whole: bool) -> Table:
-    exponent = context.figures.exponent
+def _table(context: Context, columns: Sequence[Column]) -> Table:
     sums = {key: [total.sums[key] for total in context.totals] for key in _SUMMED}
     total = {key: context.grand.sums[key] for key in _SUMMED}
-    if whole:
-        sums = {key: rounded_to_whole(values, exponent) for key, values in sums.items()}
-        total = {key: None if one is None else whole_unit(one, exponent) for key, one in total.items()}
-    shares = _shares(context, whole=whole)
+    shares = _shares(context)
     rows = []
     for at, segment in enumerate(context.totals):
         shown = {key: values[at] for key, values in sums.items()}
@@ -66,7 +61,7 @@ def _table(context: Context, columns: Sequence[Column], *, whole: bool) -> Table
 def _cells(
     total: SegmentTotal, shown: dict[str, int | None], share: float | None, *, name: str
 ) -> dict[str, Value]:
-    """Amounts as shown; quotients from the amounts to the cent."""
+    """Sums and their quotients."""
     revenue, orders = total.net_revenue or 0, total.orders or 0
     return {
         "segment": name,
@@ -84,12 +79,10 @@ def _quotient(part: int | None, revenue: int) -> float | None:
     return None if part is None or revenue == 0 else part / revenue
 
 
-def _shares(context: Context, *, whole: bool) -> list[float | None]:
-    """Shares of revenue; on the page in steps of 0.1% that add up to 100.0%."""
+def _shares(context: Context) -> list[float | None]:
+    """Shares of revenue; none where there is no revenue to share."""
     values = [total.net_revenue or 0 for total in context.totals]
     revenue = sum(values)
     if revenue <= 0:
         return [None] * len(values)
-    if whole and min(values) >= 0:
-        return [part / 1000 for part in allocate(1000, values)]
     return [value / revenue for value in values]

@@ -18,6 +18,7 @@ from reports.content import (
     Table,
 )
 from reports.numbers import Numbers, change_text
+from reports.printed import printed_blocks
 
 # Digits with their grouping, what stands before them, and a per cent sign or what is counted after them.
 _FIGURE = re.compile(
@@ -42,7 +43,7 @@ def stale_figures(
     Plain numbers that look like no figure of the report (a year, "in 2 weeks") are left alone.
     """
     printed = set()
-    for line in _printed(blocks, numbers):
+    for line in _printed(printed_blocks(blocks, numbers.exponent), numbers):
         printed |= {match["digits"] for match in _FIGURE.finditer(line)}
     for match in figures_in(text):
         if match["digits"] not in printed:

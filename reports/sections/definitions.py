@@ -91,7 +91,8 @@ def _pools(context: Context) -> Iterator[Block]:
 def remarks(context: Context) -> Iterator[str]:
     """How segments are made, what weakens the figures, and how they are rounded."""
     yield _scheme(context)
-    yield "Whole units are rounded so that every column adds up; quotients are taken before rounding."
+    yield "Whole units are rounded so that every column adds up: one can differ by 1 from the exact workbook."
+    yield "Percentages are rounded one by one and need not add up to 100.0%."
     share = context.unknown_cost_share
     if share:
         yield f"Costs are not known for {share_words(share)} of sales; such customers have no gross profit here."

@@ -1,13 +1,13 @@
 """Movement: who changed segment since the last close."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from core.period import day_label
 from core.segments.movement import Movement
 from core.unit import Unit
 from reports.content import Block, Column, Heading, Paragraph, Table, TableRow, Value
 from reports.narrative import moves
-from reports.rounding import column_sum, rounded_to_whole
+from reports.rounding import column_sum
 from reports.section import Context, SectionSpec
 
 _TITLE = "Movement"
@@ -23,7 +23,7 @@ def build(context: Context) -> Iterator[Block]:
         return
     if not movement.segments:
         return
-    yield roll_forward(context, movement)
+    yield roll_forward(movement)
     yield matrix(movement)
 
 
@@ -32,10 +32,9 @@ def opening_position(context: Context) -> Iterator[Block]:
     totals = [total for total in context.totals if total.customers]
     if not totals:
         return
-    money = rounded_to_whole([total.net_revenue for total in totals], context.figures.exponent)
     rows = [
-        TableRow((total.segment.name, total.customers, money[at]), segment=total.segment.palette)
-        for at, total in enumerate(totals)
+        TableRow((total.segment.name, total.customers, total.net_revenue), segment=total.segment.palette)
+        for total in totals
     ]
     yield Table(
         columns=(
@@ -51,13 +50,10 @@ def opening_position(context: Context) -> Iterator[Block]:
     )
 
 
-def roll_forward(context: Context, movement: Movement) -> Table:
+def roll_forward(movement: Movement) -> Table:
     """Opening, first orders, arrivals, departures, left, closing; and what the members buy."""
-    before, after = (
-        _money(context, movement, read) for read in (movement.opening_money, movement.closing_money)
-    )
     rows = []
-    for at, spec in enumerate(movement.segments):
+    for spec in movement.segments:
         name = spec.name
         cells: tuple[Value, ...] = (
             name,
@@ -67,8 +63,8 @@ def roll_forward(context: Context, movement: Movement) -> Table:
             -moves.departures(movement, name),
             -movement.customers(name, ""),
             movement.closing(name),
-            before[at],
-            after[at],
+            movement.opening_money(name),
+            movement.closing_money(name),
         )
         rows.append(TableRow(cells, segment=spec.palette))
     then, now = day_label(movement.before), day_label(movement.after)
@@ -90,10 +86,6 @@ def roll_forward(context: Context, movement: Movement) -> Table:
         note="Who moved in or out changed segment; first orders and customers who left are apart. "
         "Revenue is that of the period that ends on each day, of those who are members on that day.",
     )
-
-
-def _money(context: Context, movement: Movement, read: Callable[[str], int]) -> list[int | None]:
-    return rounded_to_whole([read(spec.name) for spec in movement.segments], context.figures.exponent)
 
 
 def matrix(movement: Movement) -> Table:

@@ -20,7 +20,7 @@ from reports.content import (
 )
 from reports.narrative import findings, profit
 from reports.narrative.words import capital, count, share_words, verb
-from reports.rounding import column_sum, rounded_to_whole, whole_unit
+from reports.rounding import column_sum
 from reports.section import NET_REVENUE, Context, SectionSpec
 
 _TITLE = "Profitability"
@@ -89,20 +89,20 @@ def _labels(context: Context, curve: WhaleCurve) -> Iterator[Annotation]:
 
 
 def waterfall(context: Context) -> Chart:
-    """From list price to the furthest rung that is known, in whole units that add up."""
-    names, values, totals = ["Sales at list price"], [_whole(context, "gross_sales")], [0]
+    """From list price to the furthest rung that is known."""
     rungs = context.figures.ladder.customers
+    names, values, totals = ["Sales at list price"], [rungs.gross_sales], [0]
     steps: list[tuple[str, int]] = [
         ("Discounts", -rungs.discounts),
         ("Credit notes and refunds", -rungs.credits),
     ]
-    _climb(context, names, values, totals, steps, "Net revenue", rungs.net_revenue)
+    _climb(names, values, totals, steps, "Net revenue", rungs.net_revenue)
     if rungs.gross_profit is not None and rungs.cost_of_sales is not None:
         goods = [("Cost of goods", -rungs.cost_of_sales)]
-        _climb(context, names, values, totals, goods, "Gross profit", rungs.gross_profit)
+        _climb(names, values, totals, goods, "Gross profit", rungs.gross_profit)
     if rungs.contribution is not None:
         pools = [(pool.name, -pool.given_minor) for pool in context.figures.allocation.pools]
-        _climb(context, names, values, totals, pools, "Net contribution", rungs.contribution)
+        _climb(names, values, totals, pools, "Net contribution", rungs.contribution)
     money = "each dollar" if context.figures.currency in {"USD", "AUD", "CAD", "NZD"} else "the money"
     return Chart(
         ChartKind.WATERFALL,
@@ -115,26 +115,18 @@ def waterfall(context: Context) -> Chart:
     )
 
 
-def _whole(context: Context, key: str) -> int:
-    return whole_unit(getattr(context.figures.ladder.customers, key), context.figures.exponent)
-
-
 def _climb(
-    context: Context,
     names: list[str],
     values: list[int],
     totals: list[int],
     steps: Sequence[tuple[str, int]],
     rung: str,
-    exact: int,
+    reached: int,
 ) -> None:
     """Add steps and the rung they lead to; steps of nothing are left out."""
     steps = [step for step in steps if step[1]]
-    exponent = context.figures.exponent
-    end = whole_unit(exact, exponent)
-    rounded = rounded_to_whole([amount for _, amount in steps], exponent, total=end - values[-1])
     names += [*(name for name, _ in steps), rung]
-    values += [*(amount or 0 for amount in rounded), end]
+    values += [*(amount for _, amount in steps), reached]
     totals.append(len(values) - 1)
 
 
@@ -177,18 +169,16 @@ def losses(context: Context, rows: list[int]) -> Table:
     if not context.figures.allocation.is_known:
         keys.remove("cost_to_serve")
     named, rest = rows[:_LOSSES], rows[_LOSSES:]
-    exponent = context.figures.exponent
-    amounts = []
+    amounts: list[list[int]] = []
     for key in keys:
         values = context.column(key)
-        parts: list[int | None] = [int(values[row]) for row in named]
-        amounts.append(rounded_to_whole([*parts, *([int(values[rest].sum())] if rest else [])], exponent))
+        amounts.append([*(int(values[row]) for row in named), *([int(values[rest].sum())] if rest else [])])
     found = []
     for at, row in enumerate(named):
         reason = context.reasons.text([row])
         name = str(context.facts.customers["name"].iloc[row])
-        cells = (name, *(column[at] for column in amounts), reason)
-        found.append(TableRow(cells, segment=context.membership.segment_of(row).palette))
+        cells: list[Value] = [name, *(column[at] for column in amounts), reason]
+        found.append(TableRow(tuple(cells), segment=context.membership.segment_of(row).palette))
     if rest:
         others = capital(count(len(rest), "other customer"))
         found.append(TableRow((others, *(column[-1] for column in amounts), ""), kind="muted"))

@@ -28,7 +28,6 @@ from reports.content import (
 )
 from reports.months import revenue_by_month
 from reports.narrative import findings, profile
-from reports.rounding import rounded_to_whole, whole_unit
 from reports.section import Context, SectionSpec
 
 _FIRST = 7  # customers by name
@@ -149,39 +148,33 @@ def first_customers(context: Context, total: SegmentTotal, rows: Flags) -> Table
         *(Column(kind) for kind in kinds),
         Column("Usual gap", Unit.DAYS),
         Column("Silent for", Unit.DAYS, strong=True),
-        Column("Net revenue", Unit.MONEY),
+        Column("Net revenue", Unit.MONEY, sum_=True),
     ]
     measure = context.measure
     keys = ["net_revenue", measure.key] if measure.is_profit else ["net_revenue"]
     if measure.is_profit:
-        columns.append(Column(measure.label, Unit.MONEY))
-    money = [_with_rest(context, total, key, named, rest) for key in keys]
+        columns.append(Column(measure.label, Unit.MONEY, sum_=True))
+    money = [_with_rest(context, key, named, rest) for key in keys]
     found = [
         TableRow((*_about(context, row, at, kinds), *(amounts[at] for amounts in money)))
         for at, row in enumerate(named)
     ]
-    blank = [""] * (len(kinds) + 2)
+    blank: list[Value] = [""] * (len(kinds) + 2)
     if rest:
         others = f"{len(rest):,} other customer{'s' if len(rest) > 1 else ''}"
-        cells = (others, *blank, *(amounts[-1] for amounts in money))
-        found.append(TableRow(cells, kind="muted"))
-    exponent = context.figures.exponent
-    sums = (whole_unit(total.sums[key] or 0, exponent) for key in keys)
+        cells: list[Value] = [others, *blank, *(amounts[-1] for amounts in money)]
+        found.append(TableRow(tuple(cells), kind="muted"))
+    sums = (total.sums[key] or 0 for key in keys)
     heading = (
         "Customers to contact first" if total.segment.name == findings.AT_RISK else "The largest customers"
     )
     return Table(tuple(columns), tuple(found), (total.segment.name, *blank, *sums), title=heading)
 
 
-def _with_rest(
-    context: Context, total: SegmentTotal, key: str, named: list[int], rest: list[int]
-) -> list[int | None]:
-    """Amounts of the named and of all others, in whole units that add up to the segment's."""
+def _with_rest(context: Context, key: str, named: list[int], rest: list[int]) -> list[int]:
+    """Amounts of the named and of all others together."""
     values = context.column(key)
-    parts: list[int | None] = [int(values[row]) for row in named]
-    if rest:
-        parts.append(int(values[rest].sum()))
-    return rounded_to_whole(parts, context.figures.exponent, total=total.sums[key])
+    return [*(int(values[row]) for row in named), *([int(values[rest].sum())] if rest else [])]
 
 
 def _kinds(context: Context, rows: list[int]) -> dict[str, list[Value]]:

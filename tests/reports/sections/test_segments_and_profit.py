@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from reports.content import Block, Chart, ChartKind, Definitions, Heading, Paragraph, Table
+from reports.printed import printed_blocks
 from reports.section import Context
 from reports.sections import profitability, segments_at_a_glance
 from reports.segment_table import exact_table, page_table
@@ -46,21 +47,23 @@ def test_segments_table_has_a_row_for_each_and_the_total(tmp_path: Path) -> None
     total = dict(zip(keys, table.totals or (), strict=True))
     assert [row["segment"] for row in rows] == ["Big", "Small"]
     assert [row["contribution"] for row in rows] == [55_000, -5_000]
-    assert [row["share"] for row in rows] == [0.667, 0.333]
+    assert [row["share"] for row in rows] == [pytest.approx(2 / 3), pytest.approx(1 / 3)]
     assert total["net_revenue"] == 180_000
     assert total["average_order"] == 90_000
     assert total["net_share"] == pytest.approx(500 / 1800)
 
 
-def test_rows_of_the_page_add_up_to_the_printed_total(tmp_path: Path) -> None:
+def test_the_report_holds_cents_and_paper_adds_up_in_whole_units(tmp_path: Path) -> None:
     made = BookBuilder(tmp_path / "cents.quintile")
     # 1,000.50 is Big and 0.50 is Small: each alone would be rounded up to 1,001 and 1, the total is 1,001.
     made.document("2026-10-05", made.customer("Ann"), (100_050, 0))
     made.document("2026-10-05", made.customer("Bob"), (50, 0))
     context = asked(with_scheme(made))
     at = [column.key for column in page_table(context).columns].index("net_revenue")
-    assert [row.cells[at] for row in page_table(context).rows] == [100_100, 0]
+    assert [row.cells[at] for row in page_table(context).rows] == [100_050, 50]
     assert (page_table(context).totals or ())[at] == 100_100
+    paper = next(block for block in printed_blocks(segments(context), 2) if isinstance(block, Table))
+    assert [row.cells[at] for row in paper.rows] == [100_100, 0]
     exact = exact_table(context)
     at = [column.key for column in exact.columns].index("net_revenue")
     assert [row.cells[at] for row in exact.rows] == [100_050, 50]
@@ -145,8 +148,11 @@ def test_waterfall_of_cents_adds_up_in_whole_units(tmp_path: Path) -> None:
     document = made.document("2026-10-05", made.customer("Ann"))
     made.line(document, net=9_950, discount=40, cost=4_960)
     found = charts(profit(asked(with_scheme(made))))[ChartKind.WATERFALL]
+    assert found.series[0].values == (9_990, -40, 9_950, -4_960, 4_990)
     # 99.90 - 0.40 = 99.50; 99.50 - 49.60 = 49.90: printed 100 - 0 = 100 and 100 - 50 = 50.
-    assert found.series[0].values == (10_000, 0, 10_000, -5_000, 5_000)
+    (paper,) = printed_blocks((found,), 2)
+    assert isinstance(paper, Chart)
+    assert paper.series[0].values == (10_000, 0, 10_000, -5_000, 5_000)
 
 
 def test_losses_are_named_with_their_main_reason(tmp_path: Path) -> None:
