@@ -156,15 +156,14 @@ class NextOrdersCard(CadenceCard):
         gap = "The median of the days between a customer's orders; of all history"
         trend = "Mean gap of the later half of the orders against the earlier half; less than 10% is steady"
         return [
-            Column("customer", "Customer", width=136, tooltip=words),
+            Column("customer", "Customer", width=150, tooltip=words),
             Column("gap", "Usual gap", "days", width=74, header_tooltip=gap, tooltip=words),
-            Column("spread", "Spread", align="right", width=82, header_tooltip="The middle half of the gaps"),
-            Column("trend", "Gap trend", width=122, header_tooltip=trend),
-            Column("last", "Last order", "date", width=104),
+            Column("spread", "Spread", align="right", width=76, header_tooltip="The middle half of the gaps"),
+            Column("trend", "Gap trend", width=116, header_tooltip=trend),
             Column("expected", "Next expected", "date", width=106, header_tooltip=EXPECTED, tooltip=words),
             Column("band", "Between", width=118, header_tooltip=EXPECTED, tooltip=words),
-            Column("state", "State", "status", width=130, header_tooltip=late, tooltip=words),
-            Column("over", "Over usual", "days", width=88, header_tooltip=OVER, tooltip=words),
+            Column("state", "State", "status", width=132, header_tooltip=late, tooltip=words),
+            Column("over", "Over usual", "days", width=84, header_tooltip=OVER, tooltip=words),
             Column(
                 "revenue", "Revenue", "money", money=money_style(loaded.figures), width=86, header_tooltip=REVENUE
             ),

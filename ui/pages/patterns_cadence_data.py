@@ -1,7 +1,7 @@
 """Who orders how regularly, and when the next orders are due: rows and the words that explain them."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -98,9 +98,6 @@ def next_order_rows(facts: Facts) -> Ints:
 def next_orders(facts: Facts, rows: Ints) -> dict[str, list[Any]]:
     """The columns of the table."""
     frame = cadence(facts).customers.iloc[rows]
-    last = pd.Series(
-        pd.Timestamp(facts.as_of) - pd.to_timedelta(frame["recency_days"].astype("int64"), unit="D")
-    )
     first_days, last_days = _dates(frame["next_earliest"]), _dates(frame["next_latest"])
     state = [Lateness(word) for word in frame["state"]]
     over = (frame["recency_days"] - frame["median_gap"]).tolist()
@@ -112,7 +109,6 @@ def next_orders(facts: Facts, rows: Ints) -> dict[str, list[Any]]:
             for low, high in zip(frame["lower_gap"].tolist(), frame["upper_gap"].tolist(), strict=True)
         ],
         "trend": [trend_text(change) for change in frame["gap_trend"].tolist()],
-        "last": _dates(last),
         "expected": _dates(frame["next_expected"]),
         "band": [band_text(a, b) for a, b in zip(first_days, last_days, strict=True)],
         "state": [(STATES[kind], LATENESS_WORDS[kind][0]) for kind in state],
@@ -130,9 +126,9 @@ def next_order_words(facts: Facts, row: int) -> str:
     )
     days, ago = int(one["orders"]), int(one["recency_days"])
     state = Lateness(one["state"])
-    since = (
-        f"Last order {ago:,} days before {date_text(facts.as_of)}, {one['lateness']:.1f} times the usual gap"
-    )
+    last = date_text(facts.as_of - timedelta(days=ago))
+    times = f"{one['lateness']:.1f} times the usual gap"
+    since = f"Last order {last}, {ago:,} days before {date_text(facts.as_of)}, {times}"
     over = f": {half_up(ago - one['median_gap']):,} days over it" if state in LATE else ""
     lines = (
         f"{days:,} order days. Usual gap: the median of the days between them, {usual} days.",

@@ -113,6 +113,14 @@ def together_note(found: BasketPatterns, as_of: date) -> str:
     return f"{orders}. {seen} Lift above 1: more often than by chance. {found.note}".rstrip()
 
 
+def short_together_note(found: BasketPatterns, as_of: date) -> str:
+    """The same for the summary."""
+    if not found.rules:
+        return together_note(found, as_of)
+    orders = f"{found.baskets:,} orders, all dates up to {date_text(as_of)}"
+    return f"{orders}; pairs in at least {found.least:,}. Lift above 1: more often than by chance."
+
+
 ORDERS_COUNTED = (
     "Orders with named items, also those without a customer; lines that cost nothing do not count. Documents of a "
     "customer on one day are one order, unless the book's settings say otherwise. The bar at the foot of the window "

@@ -14,7 +14,7 @@ from ui.models.column import Column, MoneyStyle
 from ui.pages.customer_products import item_names
 from ui.pages.patterns_data import GAPS, TOGETHER, SegmentGap, all_dates
 from ui.pages.patterns_parts import PartCard, Parts, PatternTab
-from ui.pages.patterns_products import ORDERS_COUNTED, lift_working, together_note
+from ui.pages.patterns_products import ORDERS_COUNTED, lift_working, short_together_note, together_note
 from ui.pages.patterns_retention import RetentionSummaryCard
 from ui.pages.patterns_scores import GridCard
 from ui.pages.patterns_season import MonthsCard
@@ -134,7 +134,7 @@ class PairsCard(PartCard):
         )
         self.note = TextLabel("", "small", tone="muted", wrap=True)
         self.note.setContentsMargins(14, 0, 14, 8)
-        self.note.setToolTip(ORDERS_COUNTED)
+        self.note.setFixedHeight(58)  # three lines, four without a pair
         self.content.addWidget(self.table, 1)
         self.content.addWidget(self.note)
         self.table.setMinimumHeight(32 + MOST_PAIRS * ROW_PX)
@@ -160,7 +160,9 @@ class PairsCard(PartCard):
             "lift": [pair.lift for pair in pairs],
         }
         self.table.table_model.set_columns(columns, rows)
-        self.note.setText(together_note(found, loaded.figures.facts.as_of))
+        as_of = loaded.figures.facts.as_of
+        self.note.setText(short_together_note(found, as_of))
+        self.note.setToolTip(f"{together_note(found, as_of)}\n{ORDERS_COUNTED}")
 
 
 def summary_tab(parts: Parts, go: Callable[[str], None]) -> PatternTab:

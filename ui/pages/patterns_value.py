@@ -34,7 +34,7 @@ from ui.widgets.table import simple_table
 ROW_PX = 26
 HEAD_PX, EDGES_PX = 78, 30  # title and formula above its words; margins beside them
 FORMULA_PX, STATE_PX = 154, 208  # the words take three lines where the window is narrow
-OWN_TERMS = "Model and choices do not change it."
+OWN_TERMS = "No choice changes it."
 RISK_COLUMNS = [
     Column("risk", "Risk", width=150, header_tooltip=DEFINITION, tooltip=lambda _row: DEFINITION),
     Column("customers", "Customers", "integer", width=90),

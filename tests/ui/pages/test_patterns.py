@@ -25,6 +25,7 @@ from ui.pages.patterns_products import (
     RulesCard,
     lift_working,
     rule_rows,
+    short_together_note,
     together_note,
 )
 from ui.pages.patterns_retention import RetentionSummaryCard
@@ -266,6 +267,8 @@ def test_a_pair_is_told_from_its_rarer_item() -> None:
     words = together_note(found, date(2026, 10, 31))
     assert words.startswith("100 orders with items, all dates up to 31 Oct 2026. All shares are listed")
     assert "seen in at least 5 of them" in words
+    short = short_together_note(found, date(2026, 10, 31))
+    assert short.startswith("100 orders, all dates up to 31 Oct 2026; pairs in at least 5.")
     assert together_note(patterns_of_100_baskets(), date(2026, 10, 31)) == (
         "No two items are together in 5 of 100 orders with items, all dates up to 31 Oct 2026, or more."
     )
