@@ -48,7 +48,7 @@ def state_words(loaded: "Loaded") -> str:
         return "No ledger"
     review = sum(check.result is not Result.AGREES for check in loaded.tie_out.checks)
     if not review:
-        return "Tied out"
+        return "Tied to the ledger"
     return f"{review} {'check' if review == 1 else 'checks'} to review"
 
 

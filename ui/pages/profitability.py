@@ -110,7 +110,7 @@ class ProfitabilityPage(FiguresPage):
         )
 
     def _show_whale(self, loaded: Loaded) -> None:
-        from ui.pages.profitability_views import curve_of, curve_words
+        from ui.pages.profitability_views import buyers_fifth, curve_of, curve_words
         from ui.widgets.charts_profit import WhaleCurveChart
 
         curve = curve_of(loaded)
@@ -118,12 +118,14 @@ class ProfitabilityPage(FiguresPage):
         self._curve_rows = curve.customers.tolist()
         names = loaded.figures.facts.customers["name"].iloc[self._curve_rows].tolist()
         own = [now - before for now, before in _steps(curve.cumulative.tolist())]
-        money = money_style(loaded.figures)
+        money, fifth = money_style(loaded.figures), buyers_fifth(loaded)
         chart = self._charts.get("whale")
         if isinstance(chart, WhaleCurveChart) and chart.money == money:
-            chart.set_values(own, customer_names=names)
+            chart.set_values(own, customer_names=names, buyers_fifth=fifth)
         else:
-            chart = WhaleCurveChart(own, name="Whale curve", customer_names=names, money=money)
+            chart = WhaleCurveChart(
+                own, name="Whale curve", customer_names=names, money=money, buyers_fifth=fifth
+            )
             chart.clicked.connect(self._curve_clicked)
         self._put(self.curve_card, "whale", chart)
 

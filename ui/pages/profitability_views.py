@@ -78,6 +78,17 @@ def curve_words(loaded: Loaded, curve: "WhaleCurve") -> str:
     return words
 
 
+def buyers_fifth(loaded: Loaded) -> tuple[int, float] | None:
+    """How many the largest fifth of the buyers are and their share; None where the curve is of profit."""
+    from core.analysis.patterns.dependence import top_fifth
+
+    if _rung(loaded) != "net_revenue":
+        return None
+    largest = top_fifth(loaded.figures.facts)
+    share = largest.revenue.value
+    return None if share is None else (largest.customers, share)
+
+
 def _rung(loaded: Loaded) -> str:
     ladder = loaded.figures.ladder
     if ladder.customers.cost_of_sales is None:

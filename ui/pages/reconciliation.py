@@ -88,7 +88,7 @@ class ReconciliationPage(FiguresPage):
             Column("ledger", "Ledger", align="right", width=112),
             Column("quintile", "Quintile", align="right", width=112),
             Column("difference", "Difference", align="right", width=90),
-            Column("result", "Result", "status", width=84),
+            Column("result", "Result", "status", width=96),
             Column("note", "Note", "reason", width=154, tooltip=self._whole_note),
         )
         self.model = ColumnTableModel(columns, self)

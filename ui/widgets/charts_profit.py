@@ -21,13 +21,24 @@ class WhaleCurveChart(Chart):
         name: str,
         customer_names: Sequence[str] = (),
         money: MoneyStyle = WHOLE_DOLLARS,
+        buyers_fifth: tuple[int, float] | None = None,
     ) -> None:
-        """Contributions sorted from largest to smallest; names in the same order for the table form."""
-        super().__init__(name=name, money=money)
-        self.set_values(contributions_minor, customer_names=customer_names)
+        """Contributions sorted from largest to smallest; names in the same order for the table form.
 
-    def set_values(self, contributions_minor: Sequence[int], *, customer_names: Sequence[str] = ()) -> None:
+        A curve of revenue marks the largest fifth of the buyers: how many they are, and their share.
+        """
+        super().__init__(name=name, money=money)
+        self.set_values(contributions_minor, customer_names=customer_names, buyers_fifth=buyers_fifth)
+
+    def set_values(
+        self,
+        contributions_minor: Sequence[int],
+        *,
+        customer_names: Sequence[str] = (),
+        buyers_fifth: tuple[int, float] | None = None,
+    ) -> None:
         """Show other customers."""
+        self._fifth = buyers_fifth
         self._own = [int(value) for value in contributions_minor]
         self._running = [0, *accumulate(self._own)]
         self._customers = list(customer_names)
@@ -36,7 +47,7 @@ class WhaleCurveChart(Chart):
     @property
     def top_count(self) -> int:
         """How many customers are the top 20 %: rounded up."""
-        return -(-len(self._own) // 5)
+        return self._fifth[0] if self._fifth else -(-len(self._own) // 5)
 
     @property
     def peak_rank(self) -> int:
@@ -106,6 +117,8 @@ class WhaleCurveChart(Chart):
         self._ring(count, "chart.loss" if losers else "chart.primary", filled=True)
         down = span * 0.065
         share = f"earn {self._running[self.top_count] / total:.0%} of the total" if total > 0 else "earn most"
+        if self._fifth:
+            share = f"{'brings' if self.top_count == 1 else 'bring'} {self._fifth[1]:.0%} of revenue"
         at = (self.top_count + count * 0.015, self._running[self.top_count] - span * 0.03)
         best = "1 customer" if self.top_count == 1 else f"{self.top_count:,} customers"
         self.label(f"Top 20% ({best})", at, strong=True, anchor=(0, 0))

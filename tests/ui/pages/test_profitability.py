@@ -13,6 +13,7 @@ from ui.dialogs.cost_allocation import CostAllocationDialog, save_allocation
 from ui.pages.profitability import ProfitabilityPage
 from ui.pages.profitability_steps import waterfall_steps
 from ui.pages.profitability_tables import SHADE, customer_columns
+from ui.pages.profitability_views import buyers_fifth
 from ui.session import Session
 
 ANN, BOB = 0, 1
@@ -125,6 +126,8 @@ def test_without_any_cost_the_curve_and_the_bars_are_of_revenue(
     assert session.jobs.wait_idle(60_000)
     page = shown(session, qtbot)
     assert page._curve_rows == [BOB, ANN]
+    assert session.loaded is not None
+    assert buyers_fifth(session.loaded) == (1, pytest.approx(70 / 120))
     assert page.header.sentence == "Where revenue comes from; no cost is known yet."
     words = " ".join(label.text() for label in page.findChildren(QLabel))
     assert "Running total of revenue, because no cost is known" in words
