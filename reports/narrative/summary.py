@@ -86,8 +86,9 @@ def _sold(context: Context) -> str:
     if not context.active_count:
         return f"sales came to {context.money(revenue)}"
     if _others_revenue(context):
-        ordered = f"{count(context.active_count, 'customer')} ordered"
-        return f"{ordered}, and net revenue came to {context.money(revenue)}"
+        return (
+            f"{count(context.active_count, 'customer')} ordered; net revenue came to {context.money(revenue)}"
+        )
     return f"{count(context.active_count, 'customer')} bought for {context.money(revenue)}"
 
 
@@ -111,8 +112,11 @@ def lead(context: Context) -> str:
     if not context.has_sales:
         return " ".join(["There is nothing to divide into segments yet.", _nobody(context)]).strip()
     sold = _sold(context)
-    if context.active_count and rungs.net_revenue >= 0 and not _others_revenue(context):
-        sold = f"you sold {context.money(rungs.net_revenue)} to {count(context.active_count, 'customer')}"
+    if context.active_count and rungs.net_revenue >= 0:
+        money, who = context.money(rungs.net_revenue), count(context.active_count, "customer")
+        sold = f"you sold {money} to {who}"
+        if _others_revenue(context):
+            sold = f"net revenue came to {money}; {who} ordered"
     return _lead_template().render(
         span=span_words(context.period),
         sold=sold,

@@ -179,8 +179,8 @@ def test_who_only_returned_goods_was_sold_nothing(tmp_path: Path) -> None:
     made.document("2026-10-05", made.customer("Ann"), (10_000, None))
     made.document("2026-10-06", made.customer("Bob"), (-3_000, None), kind="credit note")
     context = asked(with_scheme(made))
-    assert headline(context) == "1 customer ordered, and net revenue came to $70"
-    assert "to 31 October 2026 1 customer ordered, and net revenue came to $70." in lead(context)
+    assert headline(context) == "1 customer ordered; net revenue came to $70"
+    assert "to 31 October 2026 net revenue came to $70; 1 customer ordered." in lead(context)
 
 
 def test_only_credit_notes_are_a_loss_and_no_share(tmp_path: Path) -> None:
