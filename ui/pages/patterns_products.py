@@ -84,7 +84,7 @@ class RulesCard(PartCard):
         rules = found.rules[:MOST_RULES]
         columns = [
             Column("first", "Who buys", width=150),
-            Column("then", "also buys", width=176),
+            Column("then", "also buys", width=160),
             Column("orders", "Orders", "integer", width=70, header_tooltip="Orders that hold all of them"),
             Column("of_first", "Of first", "percent", width=72, header_tooltip="Share of the orders with the first"),
             Column(

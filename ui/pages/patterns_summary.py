@@ -130,7 +130,7 @@ class PairsCard(PartCard):
         )
         self.add_action(self.all_button)
         self.table = simple_table(
-            [Column("pair", "Bought together")], name="Product pairs", stretch="pair", row_height=ROW_PX
+            [Column("pair", "Pair")], name="Product pairs", stretch="pair", row_height=ROW_PX
         )
         self.note = TextLabel("", "small", tone="muted", wrap=True)
         self.note.setContentsMargins(14, 0, 14, 8)
@@ -148,7 +148,7 @@ class PairsCard(PartCard):
             return lift_working(pairs[row], names, numbers)
 
         columns = [
-            Column("pair", "Bought together", "two_lines", width=100, tooltip=working),
+            Column("pair", "Pair", "two_lines", width=100, tooltip=working),
             Column("orders", "Orders", "integer", width=60, tooltip=working),
             Column("of_first", "Of first", align="right", width=60, tooltip=working),
             Column("lift", "Lift", "times", width=54, strong=True, tooltip=working),

@@ -299,6 +299,13 @@ def test_the_index_chart_as_a_table(qtbot: QtBot) -> None:
     assert chart.part_at(5, 100) == -1
 
 
+def test_a_bar_down_to_0_has_room_for_its_word(qtbot: QtBot) -> None:
+    chart = IndexChart(["Mon", "Sun"], [Index(1, 2.0, 2.0, 2.0, 2), Index(7, 0.0, 0.0, 0.0, 2)], name="Days")
+    qtbot.addWidget(chart)
+    bottom, top = chart.plot.getPlotItem().getViewBox().viewRange()[1]
+    assert -bottom >= 0.1 * (top - bottom)
+
+
 def test_retention_needs_the_same_facts_for_both_steps(opened: Session) -> None:
     assert opened.loaded is not None
     found = retention_of(opened.loaded, SILENT)

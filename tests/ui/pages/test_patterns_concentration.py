@@ -282,3 +282,14 @@ def test_ends_that_could_not_be_kept_are_not_shown(page: PatternsPage) -> None:
     assert page.session.jobs.wait_idle(60_000)
     assert ends.chosen == (80, 95)
     assert len(told) == 1
+
+
+def test_without_costs_the_figures_of_profit_say_so(session: Session, qtbot: QtBot, tmp_path: Path) -> None:
+    builder = BookBuilder(tmp_path / "costless.quintile")
+    for number, net in enumerate(NETS):
+        builder.document("2026-03-05", builder.customer(f"C{number}"), (net, None), number=f"I-{number}")
+    builder.book.close()
+    card = card_of(shown(session, qtbot, tmp_path / "costless.quintile"), SpreadCard)
+    for widget in (card.peak, card.enough, card.losers):
+        assert figure(widget).endswith("– Costs are not known")
+    assert len({widget.y() for widget in (card.gini, card.hhi, card.peak, card.enough, card.losers)}) == 1
