@@ -106,13 +106,15 @@ def _cadence(_facts: Facts, found: Cadence) -> None:
 
 
 def _seasonality(_facts: Facts, found: Seasonality) -> None:
-    click.echo(f"From {found.used.label}. 1 is the average.")
+    click.echo(f"From {found.used.label}, with sales that name no customer. 1 is the average.")
+    per_day = [*(index.index for index in found.adjusted), *([None] * len(found.weekdays))]
+    indices = [(_MONTH_NAMES[one.number - 1], one) for one in found.months]
+    indices += [(_WEEKDAY_NAMES[one.number - 1], one) for one in found.weekdays]
     rows = [
-        (names[index.number - 1], *(_decimal(value) for value in (index.index, index.lowest, index.highest)))
-        for names, indices in ((_MONTH_NAMES, found.months), (_WEEKDAY_NAMES, found.weekdays))
-        for index in indices
+        (name, *(_decimal(value) for value in (one.index, one.lowest, one.highest, adjusted)))
+        for (name, one), adjusted in zip(indices, per_day, strict=True)
     ]
-    print_table(("", "Index", "Lowest", "Highest"), rows, right=(1, 2, 3))
+    print_table(("", "Index", "Lowest", "Highest", "Per trading day"), rows, right=(1, 2, 3, 4))
     _notes(found.note)
 
 

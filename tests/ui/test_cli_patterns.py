@@ -211,7 +211,7 @@ def test_a_person_reads_every_part(tmp_path: Path, capsys: pytest.CaptureFixture
         "Scored in 5 bins, rule ties.",
         "Never ordered: 1.",
         "long overdue",
-        "From Jan 2026 – Dec 2027. 1 is the average.",
+        "From Jan 2026 – Dec 2027, with sales that name no customer. 1 is the average.",
         "Classic retention by month of the first order:",
         "ordered again.",
         "Feb 2026 ",
@@ -345,3 +345,21 @@ def test_revenue_that_stayed_is_that_of_last_years_customers(
         "66.7%; 50.0% of them ordered again."
     )
     assert words in capsys.readouterr().out
+
+
+def test_the_season_is_of_all_sales_and_shown_per_trading_day(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    builder = BookBuilder(tmp_path / "daily.quintile")
+    ann = builder.customer("Ann")
+    day = date(2026, 1, 1)
+    while day.year < 2028:  # a dollar a day, by turns from Ann and from nobody by name
+        builder.document(day.isoformat(), ann if day.day % 2 else None, (100, None))
+        day += timedelta(days=1)
+    builder.book.close()
+    assert run(["patterns", str(builder.path), "--as-of", "2027-12-31", "--part", "seasonality"]) == 0
+    lines = [line.split() for line in capsys.readouterr().out.splitlines()]
+    assert ["Index", "Lowest", "Highest", "Per", "trading", "day"] in lines
+    # 28 days of 365 / 12 = 30.42; each day alike.
+    [february] = [line for line in lines if line[:1] == ["Feb"]]
+    assert february == ["Feb", "0.92", "0.92", "0.92", "1.00"]
