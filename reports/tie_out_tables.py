@@ -6,6 +6,7 @@ from reports.content import Column, Table, TableRow, Value
 from reports.narrative.agreement import explained
 from reports.rounding import column_sum
 
+_ALL = "All income"
 MOST_ROWS = 40  # behind the differences, on paper; the workbook has all
 
 
@@ -37,8 +38,13 @@ def accounts_table(tie_out: TieOut) -> Table:
         rows=tuple(rows),
         key="tie_out_accounts",
         title="By account",
-        note="“All income” is the sum of the income accounts below it. A dash: one of the sides does not exist.",
+        note=_accounts_note([str(row.cells[0]) for row in rows]),
     )
+
+
+def _accounts_note(labels: list[str]) -> str:
+    dash = "A dash: one of the sides does not exist."
+    return f"“{_ALL}” is the sum of the income accounts below it. {dash}" if _ALL in labels else dash
 
 
 def months_table(tie_out: TieOut) -> Table:

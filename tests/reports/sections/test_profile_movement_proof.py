@@ -115,6 +115,7 @@ def test_tie_out_agrees_month_by_month(tmp_path: Path) -> None:
     found = {str(row.cells[0]): row.cells[1:] for row in accounts.rows if row.kind == "row"}
     assert found["All income"] == (180_000, 180_000, 0, 0)
     assert found["Freight"] == (30_000, 30_000, 0, 0)
+    assert accounts.note.startswith("“All income” is the sum of the income accounts below it.")
 
 
 def test_tie_out_without_a_ledger_proves_nothing(tmp_path: Path) -> None:
@@ -123,6 +124,7 @@ def test_tie_out_without_a_ledger_proves_nothing(tmp_path: Path) -> None:
     assert headline == "Not tied: no ledger imported"
     assert "Nothing proves that they are complete" in lead
     assert "tie_out_months" not in tables(blocks)
+    assert tables(blocks)["tie_out_accounts"].note == "A dash: one of the sides does not exist."
 
 
 def test_rows_behind_a_difference_are_shown(tmp_path: Path) -> None:
