@@ -17,8 +17,9 @@ from core.period import Period
 FEWEST_MONTHS = 24
 YEAR = 12
 METHOD = (
-    "All sales count, also those that name no customer. Each month's net revenue by the average month of the twelve around it (centred moving average, half weight "
-    "for the two outer months); the mean of these ratios of a calendar month, scaled so that all twelve average 1."
+    "All sales count, also those that name no customer. Each month's net revenue by the average month of the twelve "
+    "around it (centred moving average, half weight for the two outer months); the mean of these ratios of a "
+    "calendar month, scaled so that all twelve average 1."
 )
 WEEKDAY_METHOD = (
     "Net revenue of an average such weekday by that of an average day, over whole years; the range is that of "
@@ -184,7 +185,7 @@ def _weekday_ratio(daily: Ints, chosen: Flags) -> Fraction | None:
 def _calendar_words(calendar: tuple[CalendarMonth, ...]) -> str:
     days = [month.trading_days for month in calendar]
     return (
-        f"A month has {min(days)} to {max(days)} trading days; the index per trading day compares what one of them brings."
+        f"A month has {min(days)} to {max(days)} trading days; the index per trading day compares these days."
         if min(days) != max(days)
         else ""
     )
