@@ -225,7 +225,8 @@ def _tell(outcome: Outcome) -> None:
     issues = outcome["issues"]
     assert isinstance(issues, list)
     for issue in issues[:20]:
-        place = f"row {issue['row']}, {issue['field']}: " if issue["row"] else ""
+        field = "" if issue["field"] == "row" else f", {issue['field']}"
+        place = f"row {issue['row']}{field}: " if issue["row"] else ""
         click.echo(
             f"  {issue['severity']}: {place}{issue['message']}", err=issue["severity"] == Severity.ERROR
         )

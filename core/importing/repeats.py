@@ -52,7 +52,7 @@ def repeat_issues(
         return
     pairs = [(int(rows[line]), int(rows[earlier])) for line, earlier in repeats]
     shown = "; ".join(f"row {row} is row {earlier} again" for row, earlier in pairs[:_SHOWN])
-    more = f"; and {len(pairs) - _SHOWN} more" if len(pairs) > _SHOWN else ""
+    more = f"; and {len(pairs) - _SHOWN:,} more" if len(pairs) > _SHOWN else ""
     same = " of the same document" if numbered else ""
     if len(pairs) == 1:
         text = (
@@ -61,7 +61,7 @@ def repeat_issues(
         )
     else:
         text = (
-            f"{len(pairs)} rows say exactly what another row{same} says ({shown}{more}). They are taken as "
+            f"{len(pairs):,} rows say exactly what another row{same} says ({shown}{more}). They are taken as "
             f"lines of their own, {amount} in all. If they were exported twice, delete them from the file "
             "and import it again."
         )
