@@ -15,6 +15,7 @@ from core.progress import SILENT
 from core.usecases.patterns_products import BasketPatterns
 from reports.numbers import Numbers
 from tests.core.builders import BookBuilder
+from ui.pages.help import TOPICS
 from ui.pages.patterns import TABS, PatternsPage
 from ui.pages.patterns_data import RETENTION, SCORES, gaps_of, retention_of, scores_of, season_of
 from ui.pages.patterns_heat import HeatTable
@@ -384,3 +385,14 @@ def test_items_without_a_category_are_explained(session: Session, qtbot: QtBot, 
     words = {model.value(row, "name"): explain(row) for row in model.shown_rows}
     assert words["Food"] == ""
     assert words["No category"].startswith("Items without a category")
+
+
+def test_scores_and_lifetime_value_have_topics_of_their_own(opened: Session, qtbot: QtBot) -> None:
+    page = shown(opened, qtbot)
+    topics = [page.help_topic]
+    for tab in ("scores", "value"):
+        page.show_tab(tab)
+        topics.append(page.help_topic)
+    assert opened.jobs.wait_idle(60_000)
+    assert topics == ["patterns", "scores", "lifetime-value"]
+    assert set(topics) <= set(TOPICS)
