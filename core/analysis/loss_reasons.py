@@ -37,7 +37,7 @@ class Reason:
     @property
     def text(self) -> str:
         """The reason as window, paper, workbook and JSON say it."""
-        return f"{self.name} {share_text(self.share)} of list price, typical {share_text(self.typical)}"
+        return f"{short_name(self.name)} {share_text(self.share)} of list price, typical {share_text(self.typical)}"
 
 
 @dataclass(frozen=True, eq=False)
@@ -114,6 +114,11 @@ def loss_reasons(ladder: Ladder, allocation: Allocation) -> LossReasons:
         before_serving=tuple(cause(*column) for column in before),
         pools=tuple(cause(*column) for column in serving),
     )
+
+
+def short_name(pool: str) -> str:
+    """The first words of a pool's name, for a narrow place: 'Delivery and freight' is 'Delivery'."""
+    return pool.split(" and ", maxsplit=1)[0]
 
 
 def share_text(share: float) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from core.analysis.loss_reasons import LossReasons
+from core.analysis.loss_reasons import LossReasons, short_name
 from ui.figure_texts import money_style
 from ui.loading import Loaded
 from ui.models.column import Column
@@ -43,11 +43,6 @@ def customer_columns(loaded: Loaded, rows: Sequence[int], reasons: LossReasons) 
 
 def _shade(reasons: LossReasons, rows: Sequence[int], pool: int) -> Any:
     return lambda row: SHADE if reasons.pools[pool].stands_out(reasons.list_sales, rows[row]) else None
-
-
-def short_name(pool: str) -> str:
-    """The first words of a pool's name, for a narrow column: 'Delivery and freight' is 'Delivery'."""
-    return pool.split(" and ", maxsplit=1)[0]
 
 
 def customer_rows(loaded: Loaded, rows: Sequence[int], reasons: LossReasons) -> dict[str, Sequence[Any]]:

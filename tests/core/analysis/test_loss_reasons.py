@@ -18,7 +18,7 @@ import pytest
 
 from core.analysis.allocation import allocate_pools
 from core.analysis.facts import Facts
-from core.analysis.loss_reasons import LossReasons, loss_reasons, share_text
+from core.analysis.loss_reasons import LossReasons, Reason, loss_reasons, share_text
 from core.analysis.profit_ladder import profit_ladder
 from tests.core.builders import BookBuilder
 
@@ -128,6 +128,11 @@ def test_nothing_is_typical_where_nothing_was_sold(builder: BookBuilder) -> None
     reasons = asked(builder.facts())
     assert reasons.before_serving[0].typical == 0.0
     assert reasons.text([ANN]) == "No sales in the period"
+
+
+def test_a_pool_is_called_by_its_first_words() -> None:
+    found = Reason("Delivery and freight", 30, 100, 20, 0.1)
+    assert found.text == "Delivery 30% of list price, typical 10%"
 
 
 def test_something_is_never_none_of_it() -> None:
