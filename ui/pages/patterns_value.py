@@ -1,11 +1,12 @@
 """Lifetime value: the formula, the fitted models with their test, the value of customers, who is drifting away."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtGui import QResizeEvent
 
 from core.analysis.patterns.churn import DEFINITION
-from core.analysis.patterns.lifetime_terms import LifetimeTerms, terms_of
+from core.analysis.patterns.lifetime_terms import LifetimeTerms, kept_terms
 from core.analysis.patterns.not_enough import NotEnough
 from core.analysis.patterns.simple_value import FORMULA, SimpleValue
 from core.errors import UsageError
@@ -234,6 +235,7 @@ class ValueTab(PatternTab):
         self.formula, self.risk, self.check = FormulaCard(parts), RiskCard(parts), CheckCard(parts)
         self.customers, self.models = CustomersValueCard(parts), ModelCard(parts)
         self._kept: tuple[object, ...] = ()
+        self._unreadable = ""  # what is wrong with the terms that the book keeps
         gutter = current_theme().size("gutter")
         left = vbox(self.formula, self.risk, gap=gutter)
         left.setStretch(0, 1)
@@ -259,7 +261,8 @@ class ValueTab(PatternTab):
         kept = (self.session.book_path, *(settings.get(name) for name in LifetimeTerms().as_settings()))
         if kept != self._kept:  # another book, or its settings were changed elsewhere
             self._kept = kept
-            self.choices.set_terms(terms_or_usual(settings))
+            terms, self._unreadable = terms_or_usual(settings)
+            self.choices.set_terms(terms)
             self._set_terms()
         if self.parts.loaded is not None:
             self.choices.offer(self.parts.loaded, kept=not self.session.is_read_only)
@@ -272,6 +275,7 @@ class ValueTab(PatternTab):
 
     def _choose(self, _terms: LifetimeTerms) -> None:
         old = {card.part.key for card in self.cards}
+        self._unreadable = ""
         if not self.session.is_read_only:
             self._keep()
         self._set_terms()
@@ -303,17 +307,19 @@ class ValueTab(PatternTab):
         if isinstance(found, Valued):
             value = found.ahead.value
             fitted = not isinstance(value, NotEnough)
-            self.choices.setVisible(fitted)  # without a model there is nothing to choose
+            # Without a model there is nothing to choose, but a choice to put right.
+            self.choices.setVisible(fitted or bool(self._unreadable))
             self.models.setVisible(fitted)
-            self.choices.set_warnings(() if isinstance(value, NotEnough) else value.warnings)
+            edges = () if isinstance(value, NotEnough) else value.warnings
+            self.choices.set_warnings((self._unreadable, *edges) if self._unreadable else edges)
 
 
-def terms_or_usual(settings: Any) -> LifetimeTerms:
-    """The terms that a book keeps; the usual ones where it keeps what cannot be."""
+def terms_or_usual(settings: Mapping[str, str]) -> tuple[LifetimeTerms, str]:
+    """The terms that a book keeps; where it keeps what cannot be, the usual ones and how to put that right."""
     try:
-        return terms_of(settings)
-    except (KeyError, UsageError):
-        return LifetimeTerms()
+        return kept_terms({**LifetimeTerms().as_settings(), **settings}), ""
+    except UsageError as error:
+        return LifetimeTerms(), f"{error}; or choose here."
 
 
 def value_tab(parts: Parts) -> PatternTab:
