@@ -17,10 +17,10 @@ def customer_columns(loaded: Loaded, rows: Sequence[int], reasons: LossReasons) 
     money = money_style(loaded.figures, symbol=False)
     columns = [Column("customer", "Customer", width=140)]
     if loaded.membership is not None:
-        columns.append(Column("segment", "Segment", "segment", width=130))
+        columns.append(Column("segment", "Segment", "segment", width=126))
     columns += [
-        Column("revenue", "Revenue", "money", money=money, width=78),
-        Column("gross", "Gross margin", "money", money=money, width=100),
+        Column("revenue", "Revenue", "money", money=money, width=75),
+        Column("gross", "Gross margin", "money", money=money, width=97),
     ]
     for place, pool in enumerate(loaded.figures.allocation.pools):
         columns.append(
