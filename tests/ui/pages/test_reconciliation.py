@@ -5,7 +5,6 @@ from pytestqt.qtbot import QtBot
 from core.importing.records import AccountType
 from core.usecases.account_types import list_accounts
 from tests.core.builders import BookBuilder
-from tests.ui.small_book import make_small_book
 from ui.dialogs.account_types import AccountTypesDialog, save_account_types
 from ui.pages.reconciliation import ReconciliationPage
 from ui.pages.reconciliation_paper import FILTERS, files_of, write_paper
