@@ -71,7 +71,7 @@ def observed_lifespan(facts: Facts, chosen: Flags | None = None) -> Lifespan | N
 def _extrapolated(months: Fraction, seen: Fraction, lost: int) -> str:
     return (
         f"A lifespan of {float(months):.0f} months is more than the {float(seen):.0f} months that this book has seen: "
-        f"only {lost:,} customers were lost so far, so the value rests on the guess that it goes on like this."
+        f"{lost:,} customers were lost so far, and the value rests on the guess that it goes on like this."
     )
 
 
