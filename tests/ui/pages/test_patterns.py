@@ -15,6 +15,7 @@ from core.progress import SILENT
 from core.usecases.patterns_products import BasketPatterns
 from reports.numbers import Numbers
 from tests.core.builders import BookBuilder
+from tests.ui.patterns_page import card_of, shown_tab
 from ui.pages.help import TOPICS
 from ui.pages.patterns import TABS, PatternsPage
 from ui.pages.patterns_data import RETENTION, SCORES, gaps_of, retention_of, scores_of, season_of
@@ -45,17 +46,7 @@ CAKE_THEN_TEA = BasketRule((1,), 0, count=10, antecedent_count=40, consequent_co
 
 
 def shown(session: Session, qtbot: QtBot, tab: str = "summary") -> PatternsPage:
-    page = PatternsPage(session)
-    qtbot.addWidget(page)
-    page.resize(1200, 900)
-    page.show()
-    page.show_tab(tab)
-    assert session.jobs.wait_idle(60_000)
-    return page
-
-
-def card_of(page: PatternsPage, tab: str, kind: type[PartCard]) -> Any:
-    return next(card for card in page.tab(tab).cards if isinstance(card, kind))
+    return shown_tab(session, qtbot, tab)
 
 
 def patterns_of_100_baskets(*rules: BasketRule) -> BasketPatterns:

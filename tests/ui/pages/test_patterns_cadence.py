@@ -9,6 +9,8 @@ from pytestqt.qtbot import QtBot
 
 from core.period import month_of
 from tests.core.builders import BookBuilder
+from tests.ui import patterns_page
+from tests.ui.patterns_page import shown_tab
 from ui.pages.patterns import PatternsPage
 from ui.pages.patterns_cadence import NextOrdersCard, RhythmCard
 from ui.pages.patterns_cadence_data import band_text, trend_text, trend_words
@@ -44,19 +46,11 @@ def page(session: Session, qtbot: QtBot, tmp_path: Path) -> PatternsPage:
 
 
 def shown(session: Session, qtbot: QtBot, path: Path) -> PatternsPage:
-    session.open_book(path)
-    assert session.jobs.wait_idle(60_000)
-    page = PatternsPage(session)
-    qtbot.addWidget(page)
-    page.resize(1200, 900)
-    page.show()
-    page.show_tab("retention")
-    assert session.jobs.wait_idle(60_000)
-    return page
+    return shown_tab(session, qtbot, "retention", path)
 
 
 def card_of(page: PatternsPage, kind: type[Any]) -> Any:
-    return next(card for card in page.tab("retention").cards if isinstance(card, kind))
+    return patterns_page.card_of(page, "retention", kind)
 
 
 def rows_of(table: Any, *keys: str) -> list[tuple[Any, ...]]:

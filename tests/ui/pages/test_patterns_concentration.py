@@ -11,6 +11,8 @@ from pytestqt.qtbot import QtBot
 
 from core.usecases.books import settings_of
 from tests.core.builders import BookBuilder
+from tests.ui import patterns_page
+from tests.ui.patterns_page import shown_tab
 from ui.models.column import WHOLE_DOLLARS
 from ui.pages.patterns import PatternsPage
 from ui.pages.patterns_concentration import ClassesCard, LargestCard, ParetoCard, SpreadCard, YearsCard
@@ -41,19 +43,11 @@ def page(session: Session, qtbot: QtBot, tmp_path: Path) -> PatternsPage:
 
 
 def shown(session: Session, qtbot: QtBot, path: Path) -> PatternsPage:
-    session.open_book(path)
-    assert session.jobs.wait_idle(60_000)
-    page = PatternsPage(session)
-    qtbot.addWidget(page)
-    page.resize(1200, 900)
-    page.show()
-    page.show_tab("concentration")
-    assert session.jobs.wait_idle(60_000)
-    return page
+    return shown_tab(session, qtbot, "concentration", path)
 
 
 def card_of(page: PatternsPage, kind: type[Any]) -> Any:
-    return next(card for card in page.tab("concentration").cards if isinstance(card, kind))
+    return patterns_page.card_of(page, "concentration", kind)
 
 
 def rows_of(table: Any) -> list[tuple[Any, ...]]:
