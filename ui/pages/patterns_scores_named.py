@@ -33,7 +33,7 @@ class NamedSegmentsCard(PartCard):
     part, missing_title = SCORES, "segments by score"
 
     def __init__(self, parts: Parts) -> None:
-        super().__init__(parts, "Segments by score", "Recency, frequency and value together", flush=True)
+        super().__init__(parts, "Segments by score", "By all three scores", flush=True)
         self.names_button = Button("Scores and names…", scale="small", clicked=self.ask_names)
         self.add_action(self.names_button)
         self.table = simple_table(

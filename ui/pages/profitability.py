@@ -136,7 +136,7 @@ class ProfitabilityPage(FiguresPage):
         steps = waterfall_steps(loaded)
         self.fall_card.set_title(
             f"From list price to {steps[-1].name.lower()}",
-            "% of list price, from Revenue on of revenue",
+            "% of list price, then of revenue",
         )
         money = money_style(loaded.figures)
         chart = self._charts.get("fall")

@@ -152,7 +152,7 @@ class Preview(QFrame):
 
     def _apply_zoom(self, zoom: float, *, now: bool) -> None:
         self.zoom = min(LARGEST_ZOOM, max(SMALLEST_ZOOM, zoom))
-        self._percent.setText(f"{self.zoom:.0%}".replace("%", " %"))
+        self._percent.setText(f"{self.zoom:.0%}")
         self._smaller.setEnabled(self.zoom > SMALLEST_ZOOM)
         self._larger.setEnabled(self.zoom < LARGEST_ZOOM)
         if self._drawn is None:
